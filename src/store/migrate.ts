@@ -1,0 +1,64 @@
+import { Logger, runMigrations as migrateJobs } from 'graphile-worker'
+import { type Kysely, sql } from 'kysely'
+import { type Db, openDatabase } from './database.ts'
+import * as workspace from './migrations/0001-workspace.ts'
+import * as auth from './migrations/0002-auth.ts'
+
+type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
+
+/** In order, forward only. A released file never changes; a new one is added at the end. */
+const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-workspace', up: workspace.up },
+  { name: '0002-auth', up: auth.up },
+]
+
+/** Any constant: what matters is that every process takes the same lock. */
+const LOCK = 7_202_601
+
+/** Runs what is missing, all or nothing; of several processes that start at once one does the work. */
+export async function migrate(db: Db): Promise<readonly string[]> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx)
+    await sql`
+      create table if not exists migration (
+        name text primary key,
+        applied_at timestamptz not null default now()
+      )`.execute(tx)
+    const { rows } = await sql<{ name: string }>`select name from migration`.execute(tx)
+    const applied = new Set(rows.map((row) => row.name))
+    const unknown = [...applied].filter((name) => !MIGRATIONS.some((known) => known.name === name))
+    if (unknown.length > 0) throw new NewerDatabaseError(unknown)
+    const missing = MIGRATIONS.filter((migration) => !applied.has(migration.name))
+    for (const { name, up } of missing) {
+      // A migration knows no table types: those in schema.ts are of the last migration, not of this one.
+      await up(tx as unknown as Kysely<unknown>)
+      await sql`insert into migration (name) values (${name})`.execute(tx)
+    }
+    return missing.map((migration) => migration.name)
+  })
+}
+
+const quiet = new Logger(() => () => {})
+
+/** Our tables and the job queue's. */
+export async function migrateDatabase(url: string): Promise<void> {
+  const db = openDatabase(url, { max: 1 })
+  try {
+    await migrate(db)
+  } finally {
+    await db.destroy()
+  }
+  await migrateJobs({ connectionString: url, logger: quiet })
+}
+
+export class NewerDatabaseError extends Error {
+  override name = 'NewerDatabaseError'
+  readonly code = 'newer-database'
+  readonly retry = 'never'
+
+  constructor(unknown: readonly string[]) {
+    super(
+      `This database was migrated by a newer Tandem (${unknown.join(', ')}). Start that version, or restore a backup made before the upgrade.`,
+    )
+  }
+}

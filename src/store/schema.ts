@@ -1,0 +1,5 @@
+import type { AuthTables } from './tables/auth.ts'
+import type { WorkspaceTables } from './tables/workspace.ts'
+
+/** Every table, one file per area in tables/. */
+export type Database = WorkspaceTables & AuthTables

@@ -1,0 +1,50 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { JsonObject } from '../../core/model/json.ts'
+
+export type Role = 'viewer' | 'editor' | 'admin'
+
+export type AuthTables = {
+  auth_user: AuthUserTable
+  auth_session: AuthSessionTable
+  member: MemberTable
+  api_key: ApiKeyTable
+  audit_log: AuditLogTable
+}
+
+/** better-auth's own tables keep its column names; only what we read is typed. */
+export type AuthUserTable = { id: string; name: string; email: string; createdAt: Date }
+export type AuthSessionTable = { id: string; userId: string; token: string; expiresAt: Date }
+
+/** A person's role; `workspace_id` null: in every workspace, those to come as well. */
+export type MemberTable = {
+  id: GeneratedAlways<string>
+  user_id: string
+  workspace_id: string | null
+  role: Role
+  created_at: Generated<Date>
+}
+
+export type ApiKeyTable = {
+  id: string
+  name: string
+  prefix: string
+  hash: Buffer
+  role: Role
+  workspace_id: string | null
+  created_by: string | null
+  created_at: Generated<Date>
+  expires_at: Date | null
+  last_used_at: Date | null
+  revoked_at: Date | null
+}
+
+export type AuditLogTable = {
+  id: GeneratedAlways<string>
+  workspace_id: string | null
+  actor_id: string | null
+  actor_name: string
+  action: string
+  subject: string | null
+  detail: JsonObject | null
+  created_at: Generated<Date>
+}
