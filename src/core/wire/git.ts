@@ -1,0 +1,158 @@
+import * as z from 'zod'
+
+export const POLL_SECONDS_DEFAULT = 60
+
+/** What goes in. A secret that is absent keeps the stored one, as long as url and type stay. */
+export const CredentialsInput = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({
+    type: z.literal('token'),
+    username: z.string().max(500).optional(),
+    token: z.string().min(1).max(10_000).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('ssh'),
+    privateKey: z.string().min(1).max(100_000).optional(),
+    knownHosts: z.string().min(1).max(100_000),
+  }),
+])
+export type CredentialsInput = z.infer<typeof CredentialsInput>
+
+/** What comes out: no secret in it (Z4). */
+export const CredentialsAnswer = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('none') }),
+  z.object({ type: z.literal('token'), username: z.string().optional() }),
+  z.object({ type: z.literal('ssh'), knownHosts: z.string() }),
+])
+export type CredentialsAnswer = z.infer<typeof CredentialsAnswer>
+
+export const HOST_TYPES = ['github', 'gitlab', 'gitea', 'bitbucket', 'azure-devops', 'none'] as const
+export const HostWire = z.strictObject({ type: z.enum(HOST_TYPES), apiUrl: z.url().optional() })
+
+export const FIRST_SYNC = ['ask', 'workspace', 'git'] as const
+const author = z.strictObject({ name: z.string().min(1).max(200), email: z.string().min(1).max(320) })
+
+const settings = {
+  branch: z.string().min(1).max(1000),
+  path: z.string().max(1000),
+  mode: z.enum(['direct'], { error: 'Expected "direct": this version commits to the branch itself' }),
+  pollSeconds: z.int().min(0).max(3600),
+  host: HostWire,
+  approval: z.literal(false, {
+    error: 'Expected false: this version applies what was pushed without approval',
+  }),
+  batchSeconds: z.int().min(0).max(3600),
+  shared: z.boolean(),
+  adopt: z.string().min(1).max(255),
+  startFrom: z.string().min(1).max(1000),
+  firstSync: z.enum(FIRST_SYNC),
+  author,
+}
+
+/** PUT and test. Everything but `url` has a default, or keeps what is stored. */
+export const ConnectionInput = z.strictObject({
+  url: z.string().min(1).max(4096),
+  credentials: CredentialsInput.optional(),
+  branch: settings.branch.optional(),
+  path: settings.path.optional(),
+  mode: settings.mode.optional(),
+  pollSeconds: settings.pollSeconds.optional(),
+  host: settings.host.optional(),
+  approval: settings.approval.optional(),
+  batchSeconds: settings.batchSeconds.optional(),
+  shared: settings.shared.optional(),
+  adopt: settings.adopt.nullable().optional(),
+  startFrom: settings.startFrom.nullable().optional(),
+  firstSync: settings.firstSync.optional(),
+  author: settings.author.nullable().optional(),
+})
+export type ConnectionInput = z.infer<typeof ConnectionInput>
+
+/** `code` names what failed (unreachable, auth, not-found, host-key, refused-by-policy, …). */
+export const GitTest = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('ok'),
+    /** The branch's commit; null when the branch is made by the first sync. */
+    head: z.string().nullable(),
+    branches: z.array(z.string()),
+    defaultBranch: z.string().nullable(),
+    /** May we write? Null where that shows only when pushing. */
+    canWrite: z.boolean().nullable(),
+    message: z.string(),
+  }),
+  z.object({ state: z.literal('failed'), code: z.string(), message: z.string() }),
+])
+export type GitTest = z.infer<typeof GitTest>
+
+export const GIT_STATUS = [
+  'never-synced',
+  'in-sync',
+  'ahead',
+  'behind',
+  'syncing',
+  'conflicts',
+  'blocked',
+  'failed',
+  'off',
+] as const
+
+export const CommitSummary = z.object({
+  oid: z.string(),
+  subject: z.string(),
+  author: z.string(),
+  at: z.iso.datetime().nullable(),
+})
+export type CommitSummary = z.infer<typeof CommitSummary>
+
+/** State at a glance (W5). */
+export const GitStatus = z.object({
+  state: z.enum(GIT_STATUS),
+  /** The last commit that both sides agreed on. */
+  syncedCommit: z.string().nullable(),
+  syncedAt: z.iso.datetime().nullable(),
+  lastInbound: CommitSummary.nullable(),
+  lastOutbound: CommitSummary.nullable(),
+  /** Saves on their way, open conflicts, files waiting for a name, files set aside. */
+  waiting: z.int(),
+  conflicts: z.int(),
+  pending: z.int(),
+  aside: z.int(),
+  lastRun: z.string().nullable(),
+})
+export type GitStatus = z.infer<typeof GitStatus>
+
+export const Connection = z.object({
+  id: z.string(),
+  url: z.string(),
+  branch: z.string(),
+  path: z.string(),
+  mode: z.literal('direct'),
+  pollSeconds: z.int(),
+  credentials: CredentialsAnswer,
+  host: HostWire,
+  approval: z.boolean(),
+  batchSeconds: z.int(),
+  shared: z.boolean(),
+  adopt: z.string().nullable(),
+  startFrom: z.string().nullable(),
+  firstSync: z.enum(FIRST_SYNC),
+  author: author.nullable(),
+  status: GitStatus,
+  /** What the test after PUT found; absent in GET. */
+  test: GitTest.optional(),
+})
+export type Connection = z.infer<typeof Connection>
+
+export const SyncRequest = z.strictObject({
+  full: z.boolean().optional(),
+  dryRun: z.boolean().optional(),
+  verify: z.boolean().optional(),
+  waitSeconds: z.number().min(0).max(600).optional(),
+})
+export type SyncRequest = z.infer<typeof SyncRequest>
+
+export const AliasesWire = z.strictObject({
+  sources: z.record(z.string(), z.string()).default({}),
+  destinations: z.record(z.string(), z.string()).default({}),
+})
+export type AliasesWire = z.infer<typeof AliasesWire>

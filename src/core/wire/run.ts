@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import { DiagnosticWire } from './diagnostic.ts'
+import { listOf } from './list.ts'
+import { PlanEntryWire, PlanWire } from './plan.ts'
+
+export const RUN_DIRECTIONS = ['INBOUND', 'OUTBOUND', 'BOTH'] as const
+export const RUN_TRIGGERS = ['first', 'save', 'poll', 'webhook', 'manual'] as const
+export const RUN_STATES = ['queued', 'running', 'succeeded', 'failed', 'held', 'nothing-to-do'] as const
+export const FINAL_RUN_STATES = ['succeeded', 'failed', 'held', 'nothing-to-do'] as const
+
+export const RunPhase = z.object({
+  name: z.string(),
+  done: z.int(),
+  total: z.int().nullable(),
+  ms: z.number().nullable(),
+})
+export type RunPhase = z.infer<typeof RunPhase>
+
+export const RunCommit = z.looseObject({ oid: z.string(), subject: z.string(), author: z.string() })
+export type RunCommit = z.infer<typeof RunCommit>
+
+export const RunCounts = z.object({
+  inbound: z.int(),
+  outbound: z.int(),
+  conflicts: z.int(),
+  held: z.int(),
+  aside: z.int(),
+  pending: z.int(),
+})
+export type RunCounts = z.infer<typeof RunCounts>
+
+/** A line of the list of runs. */
+export const RunSummary = z.object({
+  id: z.string(),
+  direction: z.enum(RUN_DIRECTIONS),
+  trigger: z.enum(RUN_TRIGGERS),
+  state: z.enum(RUN_STATES),
+  full: z.boolean(),
+  dryRun: z.boolean(),
+  /** Who asked; null for the server itself. */
+  actor: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  counts: RunCounts,
+  /** What stopped it; null unless it failed. */
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+})
+export type RunSummary = z.infer<typeof RunSummary>
+
+/** A run to its end: what it did, by field (S24). */
+export const Run = RunSummary.extend({
+  phases: z.array(RunPhase),
+  commits: z.array(RunCommit),
+  changes: z.object({ inbound: z.array(PlanEntryWire), outbound: z.array(PlanEntryWire) }),
+  diagnostics: z.array(DiagnosticWire),
+  /** Of a dry run. */
+  plan: PlanWire.nullable(),
+})
+export type Run = z.infer<typeof Run>
+
+export const RunList = listOf(RunSummary)
+
+export function isFinal(state: RunSummary['state']): boolean {
+  return (FINAL_RUN_STATES as readonly string[]).includes(state)
+}

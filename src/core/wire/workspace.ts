@@ -1,0 +1,29 @@
+import * as z from 'zod'
+import { RoleWire } from './person.ts'
+
+/** Part of file names (`manifest-<slug>.yaml`), so it stays plain. */
+export const WORKSPACE_SLUG = /^[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$/
+
+const name = z.string().trim().min(1).max(200)
+
+export const Workspace = z.object({
+  slug: z.string(),
+  name: z.string(),
+  /** The feature flag of A3: off, nothing is synced or polled. */
+  gitSync: z.boolean(),
+  createdAt: z.iso.datetime(),
+  /** The asker's role. */
+  role: RoleWire,
+})
+export type Workspace = z.infer<typeof Workspace>
+
+export const WorkspaceCreate = z.strictObject({
+  slug: z.string().regex(WORKSPACE_SLUG, {
+    error: 'Expected lower-case letters, digits, "-" and "_", beginning and ending with a letter or digit',
+  }),
+  name: name.optional(),
+})
+export type WorkspaceCreate = z.infer<typeof WorkspaceCreate>
+
+export const WorkspaceUpdate = z.strictObject({ name: name.optional(), gitSync: z.boolean().optional() })
+export type WorkspaceUpdate = z.infer<typeof WorkspaceUpdate>
