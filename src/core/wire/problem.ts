@@ -5,7 +5,6 @@ import { FreeForm } from './json.ts'
 /** Stable codes of refusals, each with its HTTP status. */
 export const PROBLEM_STATUS = {
   'bad-request': 400,
-  'invalid-body': 400,
   'invalid-query': 400,
   'invalid-cursor': 400,
   'not-signed-in': 401,
@@ -26,14 +25,15 @@ export const PROBLEM_STATUS = {
   stale: 412,
   'body-too-large': 413,
   'unsupported-media-type': 415,
+  'invalid-body': 422,
   'invalid-value': 422,
   'invalid-setting': 422,
-  'invalid-query-text': 422,
   'no-connector': 422,
   'revision-required': 428,
   'too-many-attempts': 429,
   internal: 500,
-  'source-unreachable': 502,
+  'source-failed': 422,
+  'git-unreachable': 502,
   'git-failed': 502,
   'not-ready': 503,
 } as const

@@ -6,7 +6,13 @@ import { listOf } from './list.ts'
 export const KindWire = z.enum(KINDS)
 
 export const GIT_STATES = ['none', 'pending', 'in-git', 'conflict', 'held', 'set-aside'] as const
-export const GitState = z.object({ state: z.enum(GIT_STATES), commit: z.string().optional() })
+/** `since` and `by`: the last change of the resource itself. */
+export const GitState = z.object({
+  state: z.enum(GIT_STATES),
+  commit: z.string().optional(),
+  since: z.iso.datetime().optional(),
+  by: z.string().optional(),
+})
 export type GitState = z.infer<typeof GitState>
 
 /** What every resource has beside the file's keys; PUT ignores these (A3). */

@@ -11,8 +11,8 @@ export const FINAL_RUN_STATES = ['succeeded', 'failed', 'held', 'nothing-to-do']
 export const RunPhase = z.object({
   name: z.string(),
   done: z.int(),
-  total: z.int().nullable(),
-  ms: z.number().nullable(),
+  total: z.int(),
+  ms: z.number(),
 })
 export type RunPhase = z.infer<typeof RunPhase>
 
@@ -44,7 +44,7 @@ export const RunSummary = z.object({
   finishedAt: z.iso.datetime().nullable(),
   counts: RunCounts,
   /** What stopped it; null unless it failed. */
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
 })
 export type RunSummary = z.infer<typeof RunSummary>
 

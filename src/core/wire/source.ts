@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MODEL_KINDS } from '../model/kind.ts'
 import { FreeForm } from './json.ts'
 
 export const ModelQueryWire = z.discriminatedUnion('type', [
@@ -7,13 +8,22 @@ export const ModelQueryWire = z.discriminatedUnion('type', [
 ])
 export type ModelQueryWire = z.infer<typeof ModelQueryWire>
 
+/** A saved model by name: what a viewer may look at. */
+export const SavedQuery = z.strictObject({
+  type: z.literal('saved'),
+  kind: z.enum(MODEL_KINDS),
+  slug: z.string(),
+})
+export const QueryWire = z.discriminatedUnion('type', [...ModelQueryWire.options, SavedQuery])
+export type QueryWire = z.infer<typeof QueryWire>
+
 export const PREVIEW_ROWS_MAX = 100
 
-export const ColumnsRequest = z.strictObject({ query: ModelQueryWire })
+export const ColumnsRequest = z.strictObject({ query: QueryWire })
 export type ColumnsRequest = z.infer<typeof ColumnsRequest>
 
 export const PreviewRequest = z.strictObject({
-  query: ModelQueryWire,
+  query: QueryWire,
   limit: z.int().min(1).max(PREVIEW_ROWS_MAX).default(PREVIEW_ROWS_MAX),
 })
 export type PreviewRequest = z.input<typeof PreviewRequest>
@@ -34,7 +44,14 @@ export const PreviewAnswer = z.object({
 })
 export type PreviewAnswer = z.infer<typeof PreviewAnswer>
 
-export const TableWire = z.object({ name: z.string(), kind: z.string().optional() })
+/** `name` is how a model names it. `rows` is the warehouse's estimate. */
+export const TableWire = z.object({
+  name: z.string(),
+  schema: z.string(),
+  table: z.string(),
+  kind: z.enum(['table', 'view', 'file']),
+  rows: z.number().nullable(),
+})
 export type TableWire = z.infer<typeof TableWire>
 
 export const TablesAnswer = z.object({ tables: z.array(TableWire) })
@@ -49,8 +66,13 @@ export const SourceTest = z.strictObject({
 export type SourceTest = z.infer<typeof SourceTest>
 
 export const SourceTestAnswer = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('ok'), ms: z.number(), message: z.string() }),
-  z.object({ state: z.literal('failed'), message: z.string() }),
+  z.object({ state: z.literal('ok'), ms: z.number(), version: z.string(), tables: z.int() }),
+  z.object({
+    state: z.literal('failed'),
+    code: z.string(),
+    message: z.string(),
+    hint: z.string().nullable(),
+  }),
   z.object({ state: z.literal('no-connector'), message: z.string() }),
 ])
 export type SourceTestAnswer = z.infer<typeof SourceTestAnswer>

@@ -52,12 +52,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index auth_verification_identifier on auth_verification (identifier);
 
-    create table auth_rate_limit (
-      id text primary key,
-      key text not null unique,
-      count integer not null,
-      "lastRequest" bigint not null
+    -- Refused sign-ins of the last minutes, by address and by address + e-mail.
+    create table sign_in_failure (
+      id bigint generated always as identity primary key,
+      key text not null,
+      at timestamptz not null default now()
     );
+    create index sign_in_failure_key on sign_in_failure (key, at);
 
     -- workspace_id null: the role holds in every workspace, those to come as well.
     create table member (

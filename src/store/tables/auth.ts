@@ -6,6 +6,7 @@ export type Role = 'viewer' | 'editor' | 'admin'
 export type AuthTables = {
   auth_user: AuthUserTable
   auth_session: AuthSessionTable
+  sign_in_failure: SignInFailureTable
   member: MemberTable
   api_key: ApiKeyTable
   audit_log: AuditLogTable
@@ -14,6 +15,8 @@ export type AuthTables = {
 /** better-auth's own tables keep its column names; only what we read is typed. */
 export type AuthUserTable = { id: string; name: string; email: string; createdAt: Date }
 export type AuthSessionTable = { id: string; userId: string; token: string; expiresAt: Date }
+
+export type SignInFailureTable = { id: GeneratedAlways<string>; key: string; at: Generated<Date> }
 
 /** A person's role; `workspace_id` null: in every workspace, those to come as well. */
 export type MemberTable = {
