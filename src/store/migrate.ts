@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Db, openDatabase } from './database.ts'
 import * as workspace from './migrations/0001-workspace.ts'
 import * as auth from './migrations/0002-auth.ts'
+import * as git from './migrations/0003-git.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -10,6 +11,7 @@ type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => 
 const MIGRATIONS: readonly Migration[] = [
   { name: '0001-workspace', up: workspace.up },
   { name: '0002-auth', up: auth.up },
+  { name: '0003-git', up: git.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

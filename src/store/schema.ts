@@ -1,5 +1,6 @@
 import type { AuthTables } from './tables/auth.ts'
+import type { GitTables } from './tables/git.ts'
 import type { WorkspaceTables } from './tables/workspace.ts'
 
 /** Every table, one file per area in tables/. */
-export type Database = WorkspaceTables & AuthTables
+export type Database = WorkspaceTables & AuthTables & GitTables

@@ -26,7 +26,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now(),
       updated_by text,
-      unique (workspace_id, kind, slug)
+      -- Checked at the end of a statement, so that one statement can swap two slugs.
+      unique (workspace_id, kind, slug) deferrable initially immediate
     );
 
     -- Who refers to whom: keeps validation and "used by" as cheap as what changed, not what exists (S30).

@@ -1,0 +1,62 @@
+import { type Reference, referencesOf } from '../../core/lint/references.ts'
+import { isObject, type Json, type JsonObject, withKey } from '../../core/model/json.ts'
+import { parsePointer } from '../../core/model/json-pointer.ts'
+import { isFileKind, type Kind } from '../../core/model/kind.ts'
+import { type ResourceKey, resourceKey } from '../../core/model/resource.ts'
+import { targetsOf } from '../../core/plan/catalog.ts'
+import type { Rename } from '../change-sets.ts'
+import type { Referrer } from '../references.ts'
+import type { StoredResource } from '../resources.ts'
+import type { Prepared } from './prepare.ts'
+
+/** The renamed under their new slug, and everybody who refers to them spelled anew. */
+export function followRenames(
+  renames: readonly Rename[],
+  present: ReadonlyMap<ResourceKey, StoredResource>,
+  referrers: readonly Referrer[],
+): Prepared[] {
+  const result = new Map<string, Prepared>()
+  for (const row of referrers) {
+    result.set(row.id, { kind: row.kind, slug: row.slug, before: row, value: spellAnew(row, renames) })
+  }
+  for (const { kind, from, to } of renames) {
+    const before = present.get(resourceKey({ kind, slug: from }))
+    if (!before) continue
+    const value = result.get(before.id)?.value ?? before.value
+    result.set(before.id, { kind, slug: to, before, value })
+  }
+  return [...result.values()]
+}
+
+function spellAnew(row: Referrer, renames: readonly Rename[]): JsonObject {
+  return referencesOf({ kind: row.kind, slug: row.slug }, row.value).reduce((value, reference) => {
+    const rename = renames.find((candidate) => means(reference, candidate))
+    return rename && reference.field !== ''
+      ? replaceAt(value, parsePointer(reference.field), rename.to)
+      : value
+  }, row.value as JsonObject)
+}
+
+function means(reference: Reference, rename: Rename): boolean {
+  return reference.slug === rename.from && targetsOf(rename.kind).includes(reference.target)
+}
+
+function replaceAt(value: JsonObject, path: readonly string[], slug: string): JsonObject {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  return withKey(value, key, replaceIn(value[key], rest, slug))
+}
+
+function replaceIn(value: Json | undefined, path: readonly string[], slug: string): Json {
+  const [key, ...rest] = path
+  if (key === undefined) return slug
+  if (Array.isArray(value)) {
+    return value.map((item: Json, i) => (String(i) === key ? replaceIn(item, rest, slug) : item))
+  }
+  return isObject(value) ? replaceAt(value, path, slug) : (value ?? null)
+}
+
+/** A contract's slug is part of its events' slugs and paths: it stays. */
+export function canRename(kind: Kind): boolean {
+  return !isFileKind(kind) || (kind !== 'event-contracts' && kind !== 'contract-events')
+}

@@ -1,0 +1,146 @@
+import { type Insertable, sql } from 'kysely'
+import { isFileKind } from '../../core/model/kind.ts'
+import type { WorkspaceEvent } from '../../core/wire/events.ts'
+import type { Actor, ChangeSetInput } from '../change-sets.ts'
+import type { Db } from '../database.ts'
+import { notify } from '../notify.ts'
+import { indexReferences } from '../references.ts'
+import { resourcesById, type StoredResource } from '../resources.ts'
+import type { ChangeSetTable } from '../tables/workspace.ts'
+import type { Prepared, PreparedChanges } from './prepare.ts'
+
+type Saved = {
+  readonly changeSetId: string
+  readonly resources: readonly StoredResource[]
+  readonly changed: boolean
+}
+
+/** `queued`: the rows of `change` are the outbox; `settled`: they are history only. */
+export async function writeChanges(
+  tx: Db,
+  input: Omit<ChangeSetInput, 'writes' | 'deletes' | 'renames'>,
+  prepared: PreparedChanges,
+  mode: 'queued' | 'settled',
+): Promise<Saved> {
+  const changeSetId = await insertChangeSet(tx, input)
+  const written = await writeResources(tx, input.workspaceId, input.actor, prepared.changes)
+  await insertChanges(tx, input.workspaceId, changeSetId, written, { mode, commitOid: null })
+  await notify(
+    tx,
+    written.map((change) => event(input.workspaceId, change, 'saved')),
+  )
+  const ids = written.filter((change) => change.value !== null).map((change) => change.id)
+  const resources = await resourcesById(tx, ids)
+  return { changeSetId, resources: [...resources, ...prepared.unchanged], changed: written.length > 0 }
+}
+
+export async function insertChangeSet(
+  tx: Db,
+  input: Pick<ChangeSetInput, 'workspaceId' | 'kind' | 'message' | 'actor'>,
+): Promise<string> {
+  const values: Insertable<ChangeSetTable> = {
+    workspace_id: input.workspaceId,
+    kind: input.kind,
+    message: input.message,
+    actor_id: input.actor.id,
+    actor_name: input.actor.name,
+    actor_email: input.actor.email,
+  }
+  const row = await tx.insertInto('change_set').values(values).returning('id').executeTakeFirstOrThrow()
+  return row.id
+}
+
+export type Written = Prepared & { readonly id: string }
+
+/** Rows, tombstones and the reference index, each in one statement however many there are (S30). */
+export async function writeResources(
+  tx: Db,
+  workspaceId: string,
+  actor: Actor,
+  changes: readonly Prepared[],
+): Promise<Written[]> {
+  const gone = changes.flatMap((c) => (c.value === null && c.before ? [{ ...c, id: c.before.id }] : []))
+  const kept = changes.flatMap((c) => (c.value !== null && c.before ? [{ ...c, id: c.before.id }] : []))
+  await bury(
+    tx,
+    actor,
+    gone.map((c) => c.id),
+  )
+  await updateRows(tx, actor, kept)
+  const added = await insertRows(
+    tx,
+    workspaceId,
+    actor,
+    changes.filter((c) => c.before === null && c.value !== null),
+  )
+  const alive = [...kept, ...added]
+  await indexReferences(
+    tx,
+    workspaceId,
+    alive.flatMap((c) => (c.value && isFileKind(c.kind) ? [{ ...c, value: c.value }] : [])),
+  )
+  return [...alive, ...gone]
+}
+
+/** Tombstones (S15): out of the table, kept to be restored. */
+async function bury(tx: Db, actor: Actor, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    with gone as (delete from resource where id = any(${ids}::bigint[]) returning id, workspace_id, kind, slug, value)
+    insert into deleted_resource (id, workspace_id, kind, slug, value, deleted_by)
+    select id, workspace_id, kind, slug, value, ${actor.name} from gone`.execute(tx)
+}
+
+async function updateRows(tx: Db, actor: Actor, rows: readonly Written[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    update resource r
+    set slug = t.slug, value = t.value::jsonb, revision = nextval('resource_revision'),
+      updated_at = now(), updated_by = ${actor.name}
+    from unnest(${rows.map((c) => c.id)}::bigint[], ${rows.map((c) => c.slug)}::text[],
+      ${rows.map((c) => JSON.stringify(c.value))}::text[]) as t(id, slug, value)
+    where r.id = t.id`.execute(tx)
+}
+
+async function insertRows(
+  tx: Db,
+  workspaceId: string,
+  actor: Actor,
+  rows: readonly Prepared[],
+): Promise<Written[]> {
+  if (rows.length === 0) return []
+  const inserted = await sql<{ id: string; kind: string; slug: string }>`
+    insert into resource (workspace_id, kind, slug, value, updated_by)
+    select ${workspaceId}, kind, slug, value::jsonb, ${actor.name}
+    from unnest(${rows.map((c) => c.kind)}::text[], ${rows.map((c) => c.slug)}::text[],
+      ${rows.map((c) => JSON.stringify(c.value))}::text[]) as t(kind, slug, value)
+    returning id, kind, slug`.execute(tx)
+  const ids = new Map(inserted.rows.map((row) => [`${row.kind}:${row.slug}`, row.id]))
+  return rows.flatMap((c) => {
+    const id = ids.get(`${c.kind}:${c.slug}`)
+    return id === undefined ? [] : [{ ...c, id }]
+  })
+}
+
+export async function insertChanges(
+  tx: Db,
+  workspaceId: string,
+  changeSetId: string,
+  changes: readonly Written[],
+  as: { readonly mode: 'queued' | 'settled'; readonly commitOid: string | null },
+): Promise<void> {
+  if (changes.length === 0) return
+  const text = (value: unknown) => (value == null ? null : JSON.stringify(value))
+  await sql`
+    insert into change (change_set_id, workspace_id, resource_id, kind, slug, before, after, settled_at, commit_oid)
+    select ${changeSetId}, ${workspaceId}, id, kind, slug, before::jsonb, after::jsonb,
+      ${as.mode === 'settled' ? sql`now()` : sql`null`}, ${as.commitOid}
+    from unnest(${changes.map((c) => c.id)}::bigint[], ${changes.map((c) => c.kind)}::text[],
+      ${changes.map((c) => c.slug)}::text[], ${changes.map((c) => text(c.before?.value))}::text[],
+      ${changes.map((c) => text(c.value))}::text[]) as t(id, kind, slug, before, after)`.execute(tx)
+}
+
+export function event(workspace: string, change: Written, kept: 'saved' | 'git'): WorkspaceEvent {
+  const { kind, slug } = change
+  return { type: 'resource', workspace, kind, slug, change: change.value === null ? 'deleted' : kept }
+}

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Db } from './database.ts'
+
+/** The name of the job that syncs one connection; its payload is `{connectionId}`. */
+export const SYNC_TASK = 'sync'
+
+export type Outbox = { readonly connectionId: string; readonly batchSeconds: number }
+
+/**
+ * The connection whose outbox this save goes to; null while the first sync has not been asked for (S29).
+ * The lock lasts as long as the save's transaction: activating a connection waits for saves under way,
+ * so none can fall between "before the first sync" and "in the outbox".
+ */
+export async function outboxOf(tx: Db, workspaceId: string): Promise<Outbox | null> {
+  const row = await tx
+    .selectFrom('connection')
+    .select(['id', 'batch_seconds', 'active_since'])
+    .where('workspace_id', '=', workspaceId)
+    .forShare()
+    .executeTakeFirst()
+  return row?.active_since ? { connectionId: row.id, batchSeconds: row.batch_seconds } : null
+}
+
+/** In the save's own transaction (S7). Saves of one window share one job: the first sets its time. */
+export async function enqueueSync(tx: Db, connectionId: string, delaySeconds = 0): Promise<void> {
+  await sql`
+    select graphile_worker.add_job(
+      ${SYNC_TASK},
+      payload := json_build_object('connectionId', ${connectionId}::text),
+      queue_name := ${`sync:${connectionId}`}::text,
+      run_at := now() + make_interval(secs => ${delaySeconds}),
+      job_key := ${`sync:${connectionId}`}::text,
+      job_key_mode := ${delaySeconds > 0 ? 'preserve_run_at' : 'replace'},
+      max_attempts := 1
+    )`.execute(tx)
+}
+
+/** One change of a workspace at a time: what was checked against its state is written to that state. */
+export async function lockWorkspace(tx: Db, workspaceId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceId}, 7202602))`.execute(tx)
+}

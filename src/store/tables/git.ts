@@ -1,0 +1,165 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { Diagnostic } from '../../core/model/diagnostic.ts'
+import type { Json, JsonObject } from '../../core/model/json.ts'
+import type { FileKind } from '../../core/model/kind.ts'
+
+export type GitTables = {
+  connection: ConnectionTable
+  sync_state: SyncStateTable
+  base: BaseTable
+  open_file: OpenFileTable
+  run: RunTable
+  commit_record: CommitRecordTable
+  commit_write: CommitWriteTable
+  conflict: ConflictTable
+}
+
+/** A jsonb column that is written as JSON text: node-postgres would send an array as a PostgreSQL array. */
+export type Jsonb<T> = ColumnType<T, string, string>
+
+export type ConnectionTable = {
+  id: string
+  workspace_id: string
+  url: string
+  branch: string
+  path: string
+  mode: 'direct' | 'review'
+  poll_seconds: number
+  batch_seconds: number
+  approval: boolean
+  shared: boolean
+  adopt: string | null
+  start_from: string | null
+  first_sync: 'ask' | 'workspace' | 'git'
+  author: Jsonb<{ name: string; email: string } | null> | null
+  host: Jsonb<JsonObject | null> | null
+  credentials_type: 'none' | 'token' | 'ssh' | 'github-app'
+  credentials_public: Jsonb<JsonObject>
+  credentials: Buffer | null
+  active_since: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export type StoredAliases = { sources: Record<string, string>; destinations: Record<string, string> }
+
+export type SyncStateTable = {
+  connection_id: string
+  head: string | null
+  seen_head: string | null
+  had_files: Generated<boolean>
+  aliases: Jsonb<StoredAliases>
+  alias_blob: string | null
+  wanted_aliases: Jsonb<StoredAliases> | null
+  wanted_aliases_set: string | null
+  manifest_blob: string | null
+  stopped: Generated<boolean>
+  lease_owner: string | null
+  lease_until: Date | null
+  fence: Generated<string>
+  failures: Generated<number>
+}
+
+export type BaseTable = {
+  connection_id: string
+  resource_id: string
+  kind: FileKind
+  slug: string
+  path: string
+  blob: string
+  file_value: Jsonb<JsonObject>
+  value: Jsonb<JsonObject>
+  commit_oid: string | null
+}
+
+export type OpenFileTable = {
+  connection_id: string
+  path: string
+  kind: FileKind
+  slug: string
+  state: 'aside' | 'pending' | 'conflict' | 'waiting'
+  errors: Jsonb<readonly string[]>
+}
+
+export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'held' | 'nothing-to-do'
+export type RunTrigger = 'first' | 'save' | 'poll' | 'webhook' | 'manual'
+export type RunDirection = 'INBOUND' | 'OUTBOUND' | 'BOTH'
+export type RunOptions = { full: boolean; verify: boolean; dryRun: boolean }
+export type RunPhase = { name: string; done: number; total: number; ms: number }
+export type RunCounts = {
+  inbound: number
+  outbound: number
+  conflicts: number
+  held: number
+  aside: number
+  pending: number
+}
+export type RunProblem = { code: string; message: string; hint: string | null }
+
+export type RunTable = {
+  id: string
+  connection_id: string
+  workspace_id: string
+  direction: RunDirection
+  trigger: RunTrigger
+  state: RunState
+  options: Jsonb<RunOptions>
+  actor_id: string | null
+  actor_name: string
+  actor_email: string
+  head: string | null
+  phases: ColumnType<RunPhase[], string | undefined, string>
+  counts: Jsonb<RunCounts>
+  diagnostics: ColumnType<Diagnostic[], string | undefined, string>
+  plan: Jsonb<Json> | null
+  problem: Jsonb<RunProblem> | null
+  queued_at: Generated<Date>
+  started_at: Date | null
+  finished_at: Date | null
+}
+
+export type CommitRecordTable = {
+  id: GeneratedAlways<string>
+  connection_id: string
+  run_id: string
+  oid: string
+  subject: string
+  author_name: string
+  author_email: string
+  state: 'recorded' | 'pushed' | 'lost'
+  change_ids: string[]
+  alias_blob: string | null
+  aliases: Jsonb<StoredAliases> | null
+  manifest_blob: string | null
+}
+
+export type CommitWriteTable = {
+  commit_id: string
+  resource_id: string
+  kind: FileKind
+  slug: string
+  path: string
+  blob: string | null
+  file_value: Jsonb<JsonObject> | null
+  value: Jsonb<JsonObject> | null
+}
+
+export type ConflictTable = {
+  id: GeneratedAlways<string>
+  connection_id: string
+  workspace_id: string
+  resource_id: string | null
+  kind: FileKind
+  slug: string
+  path: string | null
+  base: Jsonb<JsonObject> | null
+  ours: Jsonb<JsonObject> | null
+  theirs: Jsonb<JsonObject> | null
+  ours_version: string
+  theirs_version: string
+  theirs_file_value: Jsonb<JsonObject> | null
+  fields: Jsonb<Json>
+  causes: Jsonb<Json>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { Db } from './database.ts'
+
+export type Workspace = {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly gitSync: boolean
+}
+
+const COLUMNS = ['id', 'slug', 'name', 'git_sync as gitSync'] as const
+
+/** Null: the slug is taken. */
+export async function createWorkspace(
+  db: Db,
+  input: { readonly slug: string; readonly name: string },
+): Promise<Workspace | null> {
+  const row = await db
+    .insertInto('workspace')
+    .values({ id: randomUUID(), slug: input.slug, name: input.name })
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .returning(COLUMNS)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function listWorkspaces(db: Db): Promise<Workspace[]> {
+  return db.selectFrom('workspace').select(COLUMNS).orderBy('slug').execute()
+}
+
+export async function workspaceBySlug(db: Db, slug: string): Promise<Workspace | null> {
+  const row = await db.selectFrom('workspace').select(COLUMNS).where('slug', '=', slug).executeTakeFirst()
+  return row ?? null
+}
+
+export async function workspaceById(db: Db, id: string): Promise<Workspace | null> {
+  const row = await db.selectFrom('workspace').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+  return row ?? null
+}
+
+export async function updateWorkspace(
+  db: Db,
+  id: string,
+  change: { readonly name?: string | undefined; readonly gitSync?: boolean | undefined },
+): Promise<Workspace | null> {
+  const row = await db
+    .updateTable('workspace')
+    .set((eb) => ({
+      name: change.name === undefined ? eb.ref('name') : eb.val(change.name),
+      git_sync: change.gitSync === undefined ? eb.ref('git_sync') : eb.val(change.gitSync),
+    }))
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirst()
+  return row ?? null
+}
