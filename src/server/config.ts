@@ -56,11 +56,9 @@ const secret = z.string().refine((text) => text === '' || text.length >= KEY_LEN
 })
 
 const Schema = z.object({
-  TANDEM_PORT: z
-    .string()
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
-      error: 'expected a port, 0 to 65535',
-    }),
+  TANDEM_PORT: z.string().refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
+    error: 'expected a port, 0 to 65535',
+  }),
   TANDEM_HOST: z.string().min(1),
   TANDEM_PUBLIC_URL: url(
     ['http:', 'https:'],

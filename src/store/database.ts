@@ -12,10 +12,6 @@ export const APPLICATION_NAME = 'tandem'
  * (JSON.parse defines keys, so `__proto__` stays data). Arrays for a `jsonb` column must be stringified.
  */
 export function openDatabase(url: string, options: { readonly max?: number } = {}): Db {
-  return new Kysely<Database>({ dialect: postgresDialect(url, options) })
-}
-
-export function postgresDialect(url: string, options: { readonly max?: number } = {}): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
@@ -24,5 +20,5 @@ export function postgresDialect(url: string, options: { readonly max?: number } 
   })
   // An idle connection that the server closes is replaced by the pool; unheard, the event ends the process.
   pool.on('error', () => {})
-  return new PostgresDialect({ pool })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }

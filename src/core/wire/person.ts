@@ -36,7 +36,7 @@ export const MemberCreate = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
   role: RoleWire,
   /** For a person that is new here; made when absent. */
-  password: z.string().min(10).max(128).optional(),
+  password: z.string().min(8).max(128).optional(),
 })
 export type MemberCreate = z.infer<typeof MemberCreate>
 
@@ -49,7 +49,7 @@ export type MemberUpdate = z.infer<typeof MemberUpdate>
 
 export const PasswordChange = z.strictObject({
   currentPassword: z.string(),
-  newPassword: z.string().min(10).max(128),
+  newPassword: z.string().min(8).max(128),
 })
 export type PasswordChange = z.infer<typeof PasswordChange>
 

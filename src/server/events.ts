@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { WorkspaceEvent } from '../core/wire/events.ts'
+import { APPLICATION_NAME } from '../store/database.ts'
+import { EVENT_CHANNEL } from '../store/notify.ts'
+
+export type NumberedEvent = { readonly id: string; readonly event: WorkspaceEvent }
+export type Listener = (event: NumberedEvent) => void
+
+export type Events = {
+  /** Called for every event of the workspace; returns how to stop. */
+  readonly subscribe: (workspaceId: string, listener: Listener) => () => void
+  /** What came after this id, or null when that is not known any more: the reader must read anew. */
+  readonly since: (workspaceId: string, id: string) => readonly NumberedEvent[] | null
+  readonly stop: () => Promise<void>
+}
+
+const REMEMBERED = 1000
+const RECONNECT_MS = 500
+
+/** One LISTEN for the whole process; every server of a database hears every event. */
+export async function startEvents(databaseUrl: string, log: Logger): Promise<Events> {
+  const boot = randomBytes(4).toString('hex')
+  const listeners = new Map<string, Set<Listener>>()
+  const recent: (NumberedEvent & { readonly n: number })[] = []
+  let n = 0
+  let stopped = false
+  let client: pg.Client | null = null
+
+  const publish = (event: WorkspaceEvent) => {
+    n += 1
+    const numbered = { id: `${boot}-${n}`, n, event }
+    recent.push(numbered)
+    if (recent.length > REMEMBERED) recent.shift()
+    for (const listener of listeners.get(event.workspace) ?? []) listener(numbered)
+  }
+
+  const connect = async () => {
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: APPLICATION_NAME,
+      keepAlive: true,
+    })
+    next.on('notification', ({ payload }) => {
+      const parsed = WorkspaceEvent.safeParse(parseJson(payload ?? ''))
+      if (parsed.success) publish(parsed.data)
+      else log.warn('an event of another version was left out')
+    })
+    next.on('error', (error) => log.warn({ err: error }, 'the connection that hears events was lost'))
+    next.on('end', () => {
+      client = null
+      if (!stopped) void reconnect()
+    })
+    await next.connect()
+    await next.query(`listen ${EVENT_CHANNEL}`)
+    client = next
+  }
+
+  const reconnect = async () => {
+    while (!stopped && client === null) {
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS))
+      try {
+        if (!stopped) await connect()
+      } catch {}
+    }
+    // What happened meanwhile was not heard: everybody reads anew.
+    if (!stopped) for (const workspace of listeners.keys()) publish({ type: 'resources', workspace })
+  }
+
+  await connect()
+  return {
+    subscribe(workspaceId, listener) {
+      const set = listeners.get(workspaceId) ?? new Set()
+      listeners.set(workspaceId, set.add(listener))
+      return () => {
+        set.delete(listener)
+        if (set.size === 0) listeners.delete(workspaceId)
+      }
+    },
+    since(workspaceId, id) {
+      const from = id.startsWith(`${boot}-`) ? Number(id.slice(boot.length + 1)) : Number.NaN
+      const oldest = recent[0]?.n ?? n + 1
+      if (!Number.isInteger(from) || from > n || from < oldest - 1) return null
+      return recent.filter((event) => event.n > from && event.event.workspace === workspaceId)
+    },
+    async stop() {
+      stopped = true
+      await client?.end()
+    },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,57 @@
+import type * as z from 'zod'
+import { ProblemError } from '../problem-error.ts'
+
+export function parseQuery<Q extends z.ZodType>(schema: Q, request: Request): z.output<Q> {
+  const parsed = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+  if (parsed.success) return parsed.data
+  throw new ProblemError('invalid-query', `The query of the address is not right: ${describe(parsed.error)}.`)
+}
+
+export async function parseBody<B extends z.ZodType>(
+  schema: B,
+  request: Request,
+  limit: number,
+): Promise<z.output<B>> {
+  const parsed = schema.safeParse(await readJson(request, limit))
+  if (parsed.success) return parsed.data
+  throw new ProblemError('invalid-body', `The body is not right: ${describe(parsed.error)}.`)
+}
+
+function describe(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 10)
+    .map((issue) => (issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`))
+    .join('; ')
+}
+
+async function readJson(request: Request, limit: number): Promise<unknown> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') {
+    throw new ProblemError('unsupported-media-type', 'Send the body as application/json.')
+  }
+  const text = await readText(request, limit)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new ProblemError('bad-request', `The body is not JSON: ${why}.`)
+  }
+}
+
+/** Counted while it is read: a length that the sender claims is not believed. */
+async function readText(request: Request, limit: number): Promise<string> {
+  const tooLarge = () =>
+    new ProblemError(
+      'body-too-large',
+      `The body is larger than ${limit / 1024 / 1024} MiB. Send it in parts.`,
+    )
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > limit) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
