@@ -1,0 +1,153 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type ConfigEntry, gitEnvironment } from './environment.ts'
+import { GitError } from './git-error.ts'
+import { scrub } from './scrub.ts'
+
+export type GitInput = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+
+/** One run of git. Nothing in `args` comes from a person unless it stands behind `--` or was rebuilt by policy.ts. */
+export type GitCommand = {
+  /** The bare repository; null for commands that need none. */
+  readonly gitDir: string | null
+  readonly args: readonly string[]
+  readonly timeoutMs: number
+  readonly config?: readonly ConfigEntry[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: GitInput
+  readonly maxOutputBytes?: number
+  readonly signal?: AbortSignal | undefined
+  /** Taken out of everything that git says before anybody sees it. */
+  readonly secrets?: readonly string[]
+}
+
+export type GitExit = { readonly code: number; readonly stderr: string }
+export type GitResult = GitExit & { readonly stdout: Buffer }
+
+export type GitProcess = {
+  readonly stdout: AsyncIterable<Buffer>
+  /** Settles when the whole process is gone; rejects with the fault that ended it early. */
+  readonly finished: Promise<GitExit>
+  /** Kills the process group. `finished` then rejects with `fault`. */
+  stop(fault: GitError): void
+}
+
+const STDERR_BYTES = 64 * 1024
+const OUTPUT_BYTES = 64 * 1024 ** 2
+
+/** Groups to take along when this process ends in an orderly way. After `kill -9` they end on their broken pipes. */
+const running = new Set<number>()
+process.on('exit', () => {
+  for (const pid of running) killGroup(pid)
+})
+
+/** Runs git to its end and gives everything that it printed. Any exit code is an answer, not a fault. */
+export async function runGit(command: GitCommand): Promise<GitResult> {
+  const git = startGit(command)
+  const limit = command.maxOutputBytes ?? OUTPUT_BYTES
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of git.stdout) {
+    bytes += chunk.length
+    if (bytes > limit) git.stop(tooMuchOutput(command, limit))
+    else chunks.push(chunk)
+  }
+  const exit = await git.finished
+  return { ...exit, stdout: Buffer.concat(chunks) }
+}
+
+/** Starts git with its output as a stream. The caller reads it to the end or stops it. */
+export function startGit(command: GitCommand): GitProcess {
+  const child = spawn('git', [...command.args], {
+    // Not the cache: a folder that vanished would make the program itself look missing.
+    cwd: '/',
+    env: gitEnvironment(command.gitDir ?? '/dev/null', command.config ?? [], command.env ?? {}),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // A session of its own: one signal reaches every helper that git starts, and no terminal can be asked.
+    detached: true,
+  })
+  let fault: GitError | null = null
+  const stop = (reason: GitError): void => {
+    fault ??= reason
+    if (child.pid !== undefined) killGroup(child.pid)
+  }
+  if (child.pid !== undefined) running.add(child.pid)
+
+  const timer = setTimeout(() => stop(timedOut(command)), command.timeoutMs)
+  const abort = (): void => stop(new GitError('aborted', 'The Git operation was cancelled.'))
+  if (command.signal?.aborted) abort()
+  command.signal?.addEventListener('abort', abort, { once: true })
+
+  const stderr = readTail(child.stderr, STDERR_BYTES)
+  feed(child, command.input)
+  const finished = new Promise<GitExit>((resolve, reject) => {
+    child.once('error', (error) => reject(cannotStart(error)))
+    // Unread output would keep `close` away for ever, and after a stop nobody reads on.
+    child.once('exit', () => fault !== null && reject(fault))
+    child.once('close', (code) => {
+      if (fault !== null) reject(fault)
+      else resolve({ code: code ?? -1, stderr: scrub(stderr(), command.secrets ?? []) })
+    })
+  }).finally(() => {
+    clearTimeout(timer)
+    command.signal?.removeEventListener('abort', abort)
+    if (child.pid !== undefined) running.delete(child.pid)
+  })
+  // Whoever awaits `finished` gets the rejection; a caller still busy with the output must not crash the server.
+  finished.catch(() => {})
+  return { stdout: child.stdout, finished, stop }
+}
+
+function feed(child: ChildProcessByStdio<Writable, Readable, Readable>, input: GitInput | undefined): void {
+  if (input === undefined) {
+    child.stdin.on('error', () => {})
+    child.stdin.end()
+    return
+  }
+  // A git that ends early breaks the pipe: its exit code and words tell the story, not the pipe.
+  pipeline(Readable.from(input, { objectMode: true }), child.stdin).catch(() => {})
+}
+
+function readTail(stream: Readable, limit: number): () => string {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  stream.on('data', (chunk: Buffer) => {
+    if (bytes < limit) chunks.push(chunk)
+    bytes += chunk.length
+  })
+  return () => Buffer.concat(chunks).subarray(0, limit).toString('utf8')
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // The group is gone already, which is what was asked for.
+  }
+}
+
+function cannotStart(error: Error): GitError {
+  if ('code' in error && error.code === 'ENOENT') {
+    return new GitError(
+      'git-missing',
+      'The program git is not installed or not on the search path. Install git 2.31 or newer (Debian: apt install git) and start again.',
+    )
+  }
+  return new GitError('failed', `git could not be started: ${error.message}.`, '', { cause: error })
+}
+
+function timedOut(command: GitCommand): GitError {
+  const seconds = Math.round(command.timeoutMs / 100) / 10
+  return new GitError(
+    'timeout',
+    `git ${command.args[0] ?? ''} was stopped after ${seconds} s, its time limit.`,
+  )
+}
+
+function tooMuchOutput(command: GitCommand, limit: number): GitError {
+  return new GitError(
+    'limit',
+    `git ${command.args[0] ?? ''} gave more than ${limit} bytes, its output limit.`,
+  )
+}

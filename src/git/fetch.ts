@@ -1,0 +1,118 @@
+import { lstat, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Cache, ensureCache, resetCache } from './cache.ts'
+import { type GitExit, startGit } from './command.ts'
+import { GitError } from './git-error.ts'
+import { breakLock, isDamage } from './local.ts'
+import { headRef, incomingRef, readRef, writeRefs } from './refs.ts'
+import { type Remote, type RemoteAccess, withRemote } from './remote.ts'
+
+/** `head` is null when the branch is not there, which an empty repository's never is. */
+export type Fetched = { readonly head: string | null }
+
+const WATCH_MS = 50
+
+/** Brings the branch with its history into the cache. A damaged cache is cleared and filled anew, once. */
+export async function fetchBranch(cache: Cache, remote: Remote, signal?: AbortSignal): Promise<Fetched> {
+  return withRemote(remote, 'read', signal, async (access) => {
+    for (let resets = 0; ; ) {
+      await ensureCache(cache)
+      const incoming = incomingRef()
+      const { code, stderr } = await runFetch(cache, remote, access, incoming, signal)
+      if (code === 0) return { head: await keepHead(cache, remote, incoming) }
+      if (/couldn't find remote ref/i.test(stderr)) return { head: null }
+      if (await breakLock(stderr)) continue
+      if (!isDamage(ownWords(stderr)) || resets++ > 0) throw access.explain(stderr)
+      await resetCache(cache)
+    }
+  })
+}
+
+async function keepHead(cache: Cache, remote: Remote, incoming: string): Promise<string> {
+  const head = await readRef(cache, incoming)
+  if (head === null) {
+    throw new GitError(
+      'not-found',
+      `The branch ${remote.branch} does not point at a commit. Choose another branch.`,
+    )
+  }
+  await writeRefs(
+    cache,
+    new Map([
+      [headRef(remote.url, remote.branch), head],
+      [incoming, null],
+    ]),
+  )
+  return head
+}
+
+async function runFetch(
+  cache: Cache,
+  remote: Remote,
+  access: RemoteAccess,
+  incoming: string,
+  signal: AbortSignal | undefined,
+): Promise<GitExit> {
+  const { limits } = remote.policy
+  const git = startGit({
+    ...access,
+    gitDir: cache.dir,
+    args: [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--no-auto-maintenance',
+      '--no-recurse-submodules',
+      '--no-show-forced-updates',
+      '--refmap=',
+      '--',
+      access.argument,
+      `+refs/heads/${access.branch}:${incoming}`,
+    ],
+    timeoutMs: limits.fetchMs,
+    signal,
+  })
+  const watch = setInterval(() => {
+    void halfWrittenBytes(cache.dir).then((bytes) => {
+      if (bytes > limits.packBytes) git.stop(packTooLarge(limits.packBytes))
+    })
+  }, WATCH_MS)
+  try {
+    for await (const _ of git.stdout);
+    return await git.finished
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+/** The size of the packs that are being received: git has no limit of its own for a fetch (Z6). */
+async function halfWrittenBytes(dir: string): Promise<number> {
+  const folder = join(dir, 'objects', 'pack')
+  const names = await readdir(folder).catch(() => [])
+  const sizes = names
+    .filter((name) => name.startsWith('tmp_pack_'))
+    .map((name) =>
+      lstat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    )
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
+
+function packTooLarge(limit: number): GitError {
+  const mebibytes = Math.round(limit / 1024 ** 2)
+  return new GitError(
+    'limit',
+    `The fetch was stopped: the repository sends more than ${mebibytes} MiB, the limit of this server for one fetch. Use a smaller repository for the schema, or ask the administrator to raise the limit.`,
+  )
+}
+
+/** Without what the remote said: its damage is not the cache's. */
+function ownWords(stderr: string): string {
+  return stderr
+    .split('\n')
+    .filter((line) => !line.startsWith('remote: '))
+    .join('\n')
+}

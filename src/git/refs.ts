@@ -1,0 +1,45 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Cache } from './cache.ts'
+import { runLocal } from './local.ts'
+
+/** Every reference of ours lies under refs/tandem: nothing that a remote is called can meet it. */
+const INCOMING = 'refs/tandem/incoming'
+export const OUTGOING_REF = 'refs/tandem/outgoing'
+
+/** Where the head of a remote's branch is kept, so that the next fetch asks only for what is new. */
+export function headRef(url: string, branch: string): string {
+  return `refs/tandem/heads/${createHash('sha256').update(`${url}\0${branch}`).digest('hex').slice(0, 32)}`
+}
+
+/**
+ * A reference that nobody else writes. A fetch that outlives a killed server, or runs beside another one,
+ * cannot change what this one found.
+ */
+export function incomingRef(): string {
+  return `${INCOMING}/${randomBytes(8).toString('hex')}`
+}
+
+export async function readRef(cache: Cache, ref: string): Promise<string | null> {
+  const { code, stdout } = await runLocal(cache, {
+    args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
+    codes: [0, 1],
+  })
+  return code === 0 ? stdout.toString('utf8').trim() : null
+}
+
+/** Moves and deletes references in one transaction; `null` deletes. */
+export async function writeRefs(cache: Cache, refs: ReadonlyMap<string, string | null>): Promise<void> {
+  const lines = [...refs].map(([ref, oid]) =>
+    oid === null ? `delete ${ref}\0\0` : `update ${ref}\0${oid}\0\0`,
+  )
+  await runLocal(cache, { args: ['update-ref', '--stdin', '-z', '--no-deref'], input: () => lines })
+}
+
+/** References of fetches that were cut off. */
+export async function listIncoming(cache: Cache): Promise<readonly string[]> {
+  const { stdout } = await runLocal(cache, { args: ['for-each-ref', '--format=%(refname)', INCOMING] })
+  return stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((ref) => ref !== '')
+}

@@ -1,0 +1,71 @@
+import { type Blob, type BlobLimits, readBlobs } from './blobs.ts'
+import { openCache } from './cache.ts'
+import { type Commit, type CommitInput, writeCommits } from './commit.ts'
+import { type Fetched, fetchBranch } from './fetch.ts'
+import { isAncestor, type LogEntry, type LogRange, mergeBase, readLog } from './history.ts'
+import { DEFAULT_GIT_LIMITS, type GitLimits } from './limits.ts'
+import { listRemote, type RemoteRefs, remoteHead } from './list-remote.ts'
+import { maintainCache } from './maintain.ts'
+import { pushCommit, tryPush, type Verified, verifyCommit } from './push.ts'
+import type { PushOutcome } from './push-report.ts'
+import type { Remote } from './remote.ts'
+import { diffTree, listNames, listTree, type TreeChange, type TreeEntry } from './tree.ts'
+
+/**
+ * A local cache of one remote branch, and the way to and from it. It holds nothing that cannot be had again:
+ * after a `GitError` with the code `cache` the caller begins anew with `fetch`.
+ */
+export interface Repository {
+  readonly dir: string
+  /** The branches of a remote; needs nothing of the cache. */
+  lsRemote(remote: Remote, signal?: AbortSignal): Promise<RemoteRefs>
+  remoteHead(remote: Remote, signal?: AbortSignal): Promise<string | null>
+  /** Brings the branch with its history here. `head` null: there is no such branch, or nothing at all. */
+  fetch(remote: Remote, signal?: AbortSignal): Promise<Fetched>
+  listTree(commit: string, path: string): Promise<readonly TreeEntry[]>
+  listNames(commit: string, path: string, folders: readonly string[]): Promise<readonly string[]>
+  diffTree(from: string | null, to: string, path: string): Promise<readonly TreeChange[]>
+  readBlobs(oids: Iterable<string>, limits: BlobLimits, signal?: AbortSignal): AsyncIterable<Blob>
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>
+  mergeBase(a: string, b: string): Promise<string | null>
+  log(range: LogRange): Promise<readonly LogEntry[]>
+  /** Commits stacked on `parent`, in the cache only: nothing is pushed. */
+  commit(
+    parent: string | null,
+    commits: readonly CommitInput[],
+    signal?: AbortSignal,
+  ): Promise<readonly Commit[]>
+  /** Moves the branch from `expected` to `oid`. Afterwards `verify`: only what is read back counts. */
+  push(remote: Remote, oid: string, expected: string | null, signal?: AbortSignal): Promise<PushOutcome>
+  verify(remote: Remote, oid: string, signal?: AbortSignal): Promise<Verified>
+  /** Whether the credentials may write, without writing; throws when not. */
+  tryPush(remote: Remote, signal?: AbortSignal): Promise<void>
+  /** Packs and tidies the cache; for a schedule. */
+  maintain(): Promise<void>
+}
+
+/** Opens the cache in `dir`, making it when it is not there and tidying up after a killed process. */
+export async function openRepository(
+  dir: string,
+  limits: GitLimits = DEFAULT_GIT_LIMITS,
+): Promise<Repository> {
+  const cache = await openCache(dir, limits)
+  return {
+    dir,
+    lsRemote: listRemote,
+    remoteHead,
+    fetch: (remote, signal) => fetchBranch(cache, remote, signal),
+    listTree: (commit, path) => listTree(cache, commit, path),
+    listNames: (commit, path, folders) => listNames(cache, commit, path, folders),
+    diffTree: (from, to, path) => diffTree(cache, from, to, path),
+    readBlobs: (oids, blobLimits, signal) => readBlobs(cache, oids, blobLimits, signal),
+    isAncestor: (ancestor, descendant) => isAncestor(cache, ancestor, descendant),
+    mergeBase: (a, b) => mergeBase(cache, a, b),
+    log: (range) => readLog(cache, range),
+    commit: (parent, commits, signal) => writeCommits(cache, parent, commits, signal),
+    push: (remote, oid, expected, signal) => pushCommit(cache, remote, oid, expected, signal),
+    verify: (remote, oid, signal) => verifyCommit(cache, remote, oid, signal),
+    tryPush: (remote, signal) => tryPush(cache, remote, signal),
+    maintain: () => maintainCache(cache),
+  }
+}
