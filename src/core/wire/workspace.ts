@@ -11,7 +11,6 @@ export const Workspace = z.object({
   name: z.string(),
   /** The feature flag of A3: off, nothing is synced or polled. */
   gitSync: z.boolean(),
-  createdAt: z.iso.datetime(),
   /** The asker's role. */
   role: RoleWire,
 })
