@@ -20,6 +20,9 @@ export function aliasedField(
   return kind === 'syncs' ? { key: 'destination', section: 'destinations' } : null
 }
 
+/** A longer chain is a mistake as surely as a circle is, and every file that uses it would pay for it. */
+const LONGEST_CHAIN = 100
+
 /**
  * E1: an alias wins over a slug of the same spelling, may point at another alias, and means the slug of its own
  * name when it points at itself.
@@ -29,15 +32,13 @@ export function resolveAlias(
   section: AliasSection,
   aliases: Aliases,
 ): { kind: 'slug'; slug: string } | { kind: 'cycle' } {
-  const seen = new Set<string>()
   let current = name
-  for (;;) {
+  for (let steps = 0; steps < LONGEST_CHAIN; steps++) {
     const next = aliases[section].get(current)
     if (next === undefined || next === current) return { kind: 'slug', slug: current }
-    if (seen.has(next)) return { kind: 'cycle' }
-    seen.add(current)
     current = next
   }
+  return { kind: 'cycle' }
 }
 
 /** E1: the value with actual slugs. A name that leads into a cycle means nothing and stays as it is. */

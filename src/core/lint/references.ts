@@ -1,3 +1,4 @@
+import { aliasLine } from '../environments/alias-line.ts'
 import type { DiagnosticCode, Finding } from '../model/diagnostic.ts'
 import { isObject, type Json, type JsonObject, own } from '../model/json.ts'
 import { type Path, parsePointer, printPointer } from '../model/json-pointer.ts'
@@ -32,6 +33,8 @@ export interface Catalog {
   names(target: ReferenceTarget): Iterable<string>
   /** Targets of which nothing says what exists (offline without a manifest): they are not checked. */
   readonly unchecked?: ReadonlySet<ReferenceTarget>
+  /** The alias file that a source or destination could be added to. */
+  readonly aliasFile?: string
   /** The workspace of another manifest in the path that knows a source or destination of this name. */
   knownElsewhere?(target: ReferenceTarget, slug: string): string | undefined
 }
@@ -106,16 +109,20 @@ function checkReference(reference: Reference, catalog: Catalog): Finding[] {
   const workspace = catalog.knownElsewhere?.(target, slug)
   const known = workspace === undefined ? '' : ` here; the workspace \`${workspace}\` has it`
   const message = `There is no ${WORDS[target]} \`${excerpt(slug)}\`${known}.`
-  const hint = didYouMean(nearestNames(slug, catalog.names(target))) ?? mend(target, slug)
+  const hint = mend(reference, catalog)
   const severity = workspace === undefined ? 'error' : 'warning'
   return [finding(CODES[target], parsePointer(reference.field), { message, hint, severity })]
 }
 
-function mend(target: ReferenceTarget, slug: string): string {
-  if (target === 'source' || target === 'destination') {
-    return `Create it in the app, or add \`${excerpt(slug)}: <its slug>\` under \`${target}s:\` in the workspace's alias file.`
-  }
-  return `Add its file, or change the name here.`
+function mend({ target, slug }: Reference, catalog: Catalog): string {
+  const names = [...catalog.names(target)]
+  const nearest = didYouMean(nearestNames(slug, names))
+  if (target !== 'source' && target !== 'destination')
+    return nearest ?? 'Add its file, or change the name here.'
+  const file = catalog.aliasFile === undefined ? "the workspace's alias file" : `\`${catalog.aliasFile}\``
+  const line = `\`${aliasLine(excerpt(slug), names)}\``
+  const add = `add ${line} under \`${target}s:\` in ${file}.`
+  return nearest === null ? `Create it in the app, or ${add}` : `${nearest} If not, ${add}`
 }
 
 /** Rows of two sources cannot be joined. A source that is not known says nothing. */
