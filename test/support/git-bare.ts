@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** Real git with nobody's configuration but this: what servers and people in tests run. */
+export function plainGitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
+    HOME: '/nonexistent',
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    ...extra,
+  }
+}
+
+/** Runs git in a folder and gives what it printed, without the last line end. */
+export async function plainGit(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { stdout } = await run('git', [...args], {
+    cwd,
+    env: plainGitEnvironment(env),
+    maxBuffer: 256 * 1024 ** 2,
+  })
+  return stdout.replace(/\n$/, '')
+}
+
+/** An empty bare repository whose default branch is `main`. */
+export async function createBare(dir: string, branch = 'main'): Promise<void> {
+  await mkdir(dirname(dir), { recursive: true })
+  await plainGit('/', ['init', '--quiet', '--bare', `--initial-branch=${branch}`, dir])
+}
+
+/** Makes the repository refuse pushes with some words, as a protected branch or a quota does; null allows them. */
+export async function refusePushes(dir: string, words: string | null): Promise<void> {
+  const hook = join(dir, 'hooks', 'pre-receive')
+  if (words === null) return await rm(hook, { force: true })
+  await mkdir(dirname(hook), { recursive: true })
+  await writeFile(hook, `#!/bin/sh\ncat >&2 <<'WORDS'\n${words}\nWORDS\nexit 1\n`)
+  await chmod(hook, 0o755)
+}
+
+/** The commit that a branch of a bare repository points at; null when there is none. */
+export async function headOf(dir: string, branch = 'main'): Promise<string | null> {
+  const head = await plainGit(dir, ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`])
+  return head === '' ? null : head
+}
