@@ -1,0 +1,109 @@
+import type { FileRef, FileValue, Value } from '../model/resource.ts'
+import { refOf, theirsOf } from './decide.ts'
+import type { FileStatus } from './files.ts'
+import { type Problem, severityOf } from './problem.ts'
+import type { Reconciliation } from './reconcile.ts'
+import type { Pair, Snapshot, WorkspaceEntry } from './snapshot.ts'
+import type { Standing } from './standing.ts'
+
+/** A resource of the workspace that becomes what the file says; `value` null: it goes. */
+export type Incoming = {
+  readonly ref: FileRef
+  readonly present: WorkspaceEntry | null
+  readonly value: Value | null
+}
+
+/** A new base; `id` null: the id that the incoming resource of this name gets. */
+export type Agreed = {
+  readonly id: string | null
+  readonly ref: FileRef
+  readonly path: string
+  readonly blob: string
+  readonly fileValue: FileValue
+  readonly value: Value
+}
+
+export type OpenFile = {
+  readonly path: string
+  /** Null: the file is gone at the head, and that has not been applied. */
+  readonly blob: string | null
+  readonly ref: FileRef
+  readonly state: 'aside' | 'pending' | 'conflict' | 'waiting'
+  readonly errors: readonly string[]
+}
+
+/** What applying a plan does to the database (one transaction). */
+export type Actions = {
+  readonly incoming: readonly Incoming[]
+  readonly agreed: readonly Agreed[]
+  /** Bases whose resource is gone on both sides, or has another id now. */
+  readonly dropped: readonly string[]
+  readonly open: readonly OpenFile[]
+}
+
+export function actionsOf(snapshot: Snapshot, { standings, statuses }: Reconciliation): Actions {
+  const each = snapshot.pairs.map((pair, i) => ({
+    pair,
+    standing: standings[i] ?? { kind: 'same' as const, rebase: false },
+    status: statuses[i] ?? { kind: 'usable' as const },
+  }))
+  return {
+    incoming: each.flatMap(({ pair, standing }) => incoming(pair, standing)),
+    agreed: each.flatMap(({ pair, standing }) => agreed(pair, standing)),
+    dropped: each.flatMap(({ pair, standing }) => dropped(pair, standing)),
+    open: each.flatMap(({ pair, standing, status }) => open(pair, standing, status)),
+  }
+}
+
+function moves(standing: Standing): boolean {
+  return standing.kind === 'inbound' || ('rebase' in standing && standing.rebase)
+}
+
+function incoming(pair: Pair, standing: Standing): Incoming[] {
+  if (standing.kind !== 'inbound') return []
+  const value = pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
+  return [{ ref: pair.file?.ref ?? refOf(pair), present: pair.workspace, value }]
+}
+
+function agreed(pair: Pair, standing: Standing): Agreed[] {
+  const { file, base, workspace } = pair
+  if (!moves(standing) || file?.kind !== 'read') return []
+  // Against what the base says, not the workspace: its own changes of unmanaged blocks are still to go out.
+  const value =
+    standing.kind === 'outbound' && base ? theirsOf(file, { ...pair, workspace: null }) : theirsOf(file, pair)
+  const id = workspace?.id ?? (standing.kind === 'outbound' ? (base?.id ?? null) : null)
+  return [{ id, ref: file.ref, path: file.path, blob: file.blob, fileValue: file.fileValue, value }]
+}
+
+function dropped(pair: Pair, standing: Standing): string[] {
+  const { base, workspace, file } = pair
+  if (!base || !moves(standing)) return []
+  if (file === null) return [base.id]
+  return standing.kind !== 'outbound' && workspace?.id !== base.id ? [base.id] : []
+}
+
+function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {
+  const { file, base, twins, role } = pair
+  if (role === 'context') return []
+  if (standing.kind === 'left' && file) {
+    const state = standing.as
+    const problems = status.kind === 'usable' ? [] : status.problems
+    const errors = (path: string) =>
+      problems.filter((p) => p.file === path && isError(p)).map((p) => p.identity)
+    const all = [file, ...twins]
+    return all.map(({ path, blob, ref }) => ({ path, blob, ref, state, errors: errors(path) }))
+  }
+  if (standing.kind !== 'conflict' && standing.kind !== 'waiting') return []
+  const state = standing.kind
+  const isBase = file ? base?.path === file.path && base.blob === file.blob : base === null
+  if (isBase) return []
+  const gone =
+    base && base.path !== file?.path
+      ? [{ path: base.path, blob: null, ref: base.ref, state, errors: [] }]
+      : []
+  return file ? [...gone, { path: file.path, blob: file.blob, ref: file.ref, state, errors: [] }] : gone
+}
+
+function isError(problem: Problem): boolean {
+  return severityOf(problem) === 'error'
+}

@@ -1,0 +1,101 @@
+import { isBlocked } from '../standing.ts'
+import type { Person, SavedChange, SavedSet } from './draft.ts'
+import type { CommitPlanInput } from './plan-commits.ts'
+
+/** Change sets that become one commit (or its two phases). */
+export type Group = {
+  readonly author: Person
+  readonly coauthors: readonly Person[]
+  readonly savedAt: number
+  readonly message: string | null
+  readonly changes: readonly SavedChange[]
+  readonly changeIds: readonly string[]
+  readonly touchesManifest: boolean
+  readonly touchesAliases: boolean
+}
+
+/**
+ * One group a change set. Changes of what is blocked stay in the outbox; `idle` ones have no effect left:
+ * the resource is as its file is, or gone on both sides.
+ */
+export function group({ snapshot, reconciliation, sets, batch }: CommitPlanInput): {
+  groups: Group[]
+  idle: string[]
+} {
+  const flows = new Map<string, 'out' | 'stays' | 'collapses'>()
+  snapshot.pairs.forEach((pair, i) => {
+    const standing = reconciliation.standings[i]
+    if (!standing) return
+    const flow =
+      standing.kind === 'outbound'
+        ? standing.rebase
+          ? 'collapses'
+          : 'out'
+        : isBlocked(pair, standing)
+          ? 'stays'
+          : null
+    if (flow) for (const side of [pair.workspace, pair.base]) if (side) flows.set(side.id, flow)
+  })
+  const idle = sets.flatMap(({ changes }) => changes.filter((c) => !flows.has(c.resourceId)).map((c) => c.id))
+  const flowing = sets.map((set) => {
+    const changes = set.changes.filter((c) => flows.has(c.resourceId) && flows.get(c.resourceId) !== 'stays')
+    return groupOf(set, changes)
+  })
+  const collapsed = collapse(flowing, (id) => flows.get(id) === 'collapses')
+  const some = collapsed.filter((g) => g.changes.length > 0 || g.touchesManifest || g.touchesAliases)
+  // The alias file first: the files of later commits may be spelled with its names.
+  const ordered = [...some.filter((g) => g.touchesAliases), ...some.filter((g) => !g.touchesAliases)]
+  return { groups: batch && ordered.length > 0 ? [ordered.reduce(join)] : ordered, idle }
+}
+
+function groupOf(set: SavedSet, changes: readonly SavedChange[]): Group {
+  const { author, savedAt, message, touchesManifest, touchesAliases } = set
+  const changeIds = changes.map((change) => change.id)
+  return { author, coauthors: [], savedAt, message, changes, changeIds, touchesManifest, touchesAliases }
+}
+
+/** The saves of a resource whose file has moved are one: the last takes the others and their authors. */
+function collapse(groups: readonly Group[], collapses: (id: string) => boolean): Group[] {
+  const last = new Map<string, number>()
+  groups.forEach((g, i) => {
+    for (const change of g.changes) if (collapses(change.resourceId)) last.set(change.resourceId, i)
+  })
+  if (last.size === 0) return [...groups]
+  const result = [...groups]
+  groups.forEach((g, i) => {
+    const isLate = (c: SavedChange) => collapses(c.resourceId) && last.get(c.resourceId) !== i
+    for (const change of g.changes.filter(isLate)) {
+      const at = last.get(change.resourceId)
+      const target = at === undefined ? undefined : result[at]
+      if (at === undefined || !target) continue
+      result[at] = {
+        ...target,
+        coauthors: [...target.coauthors, g.author],
+        changeIds: [...target.changeIds, change.id],
+      }
+    }
+    const kept = g.changes.filter((change) => !isLate(change))
+    const self = result[i]
+    if (self)
+      result[i] = {
+        ...self,
+        changes: kept,
+        changeIds: self.changeIds.filter((id) => !g.changes.some((c) => c.id === id && isLate(c))),
+      }
+  })
+  return result
+}
+
+/** Two as one: the later author signs, the earlier is named beside. */
+export function join(a: Group, b: Group): Group {
+  return {
+    author: b.author,
+    coauthors: [...a.coauthors, a.author, ...b.coauthors],
+    savedAt: b.savedAt,
+    message: a.message && b.message ? `${a.message}\n\n${b.message}` : (b.message ?? a.message),
+    changes: [...a.changes, ...b.changes],
+    changeIds: [...a.changeIds, ...b.changeIds],
+    touchesManifest: a.touchesManifest || b.touchesManifest,
+    touchesAliases: a.touchesAliases || b.touchesAliases,
+  }
+}

@@ -1,0 +1,98 @@
+import type { Aliases } from '../../environments/aliases.ts'
+import type { Reconciliation } from '../reconcile.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { type CommitDraft, type FileWrite, type GeneratedWrite, phaseOf, type SavedSet } from './draft.ts'
+import { type Group, group, join } from './group.ts'
+import { RepositoryState } from './repository-state.ts'
+import { subjectOf } from './subject.ts'
+
+export type CommitPlanInput = {
+  readonly snapshot: Snapshot
+  readonly reconciliation: Reconciliation
+  /** In the order in which they were saved. */
+  readonly sets: readonly SavedSet[]
+  readonly aliases: Aliases
+  /** Manifest and alias file whose text at the head is not what it should be (F16, F17). */
+  readonly generated: readonly GeneratedWrite[]
+  /** One commit a window instead of one a save. */
+  readonly batch: boolean
+}
+
+export type CommitPlan = {
+  readonly drafts: readonly CommitDraft[]
+  /** Rows of the outbox that change no file: settled without a commit (S7). */
+  readonly idle: readonly string[]
+}
+
+/** S7, S8: from what was saved and the head to the commits that go on top of it, in order. */
+export function planCommits(input: CommitPlanInput): CommitPlan {
+  const { groups, idle } = group(input)
+  const state = new RepositoryState(input.snapshot, input.reconciliation.head, input.aliases)
+  const drafts: CommitDraft[] = []
+  const unchanged: string[] = [...idle]
+  let generated = input.generated
+  let carried: Group | null = null
+  for (const next of groups) {
+    const current: Group = carried ? join(carried, next) : next
+    const writes = state.writesOf(current.changes)
+    const now = generatedFor(current, writes, generated)
+    const phases = phasesOf(state, writes, now)
+    if (phases === null) {
+      carried = current
+      continue
+    }
+    carried = null
+    generated = generated.filter((write) => !now.includes(write))
+    if (phases.length === 0) unchanged.push(...current.changeIds)
+    drafts.push(...phases.map((phase, i) => draftOf(current, phase, i === phases.length - 1)))
+  }
+  return { drafts, idle: unchanged }
+}
+
+type Phase = { readonly writes: readonly FileWrite[]; readonly generated: readonly GeneratedWrite[] }
+
+/** The manifest goes with the next files that are written, or alone when what it lists changed (F16). */
+function generatedFor(
+  current: Group,
+  writes: readonly FileWrite[],
+  generated: readonly GeneratedWrite[],
+): GeneratedWrite[] {
+  return generated.filter((write) => {
+    if (writes.length > 0) return true
+    return write.kind === 'manifest' ? current.touchesManifest : current.touchesAliases
+  })
+}
+
+/** Null: even all of it together brings an error, so that it has to wait for what was saved after it. */
+function phasesOf(
+  state: RepositoryState,
+  writes: readonly FileWrite[],
+  generated: readonly GeneratedWrite[],
+): Phase[] | null {
+  const first = writes.filter((write) => phaseOf(write) === 1)
+  const second = writes.filter((write) => phaseOf(write) === 2)
+  if (first.length === 0 || second.length === 0) {
+    if (!state.tryWrites(writes)) return null
+    const phases: Phase[] = [
+      { writes: first, generated },
+      { writes: second, generated: [] },
+    ]
+    return phases.filter((phase) => phase.writes.length + phase.generated.length > 0)
+  }
+  const before = state.save()
+  if (state.tryWrites(first) && state.tryWrites(second)) {
+    return [
+      { writes: first, generated },
+      { writes: second, generated: [] },
+    ]
+  }
+  state.restore(before)
+  return state.tryWrites(writes) ? [{ writes, generated }] : null
+}
+
+function draftOf(current: Group, phase: Phase, isLast: boolean): CommitDraft {
+  const { author, coauthors, savedAt, message, changeIds } = current
+  const subject = subjectOf(phase.writes, phase.generated)
+  // The rows are in Git when the last of their commits is; they go out in one push.
+  return { author, coauthors, savedAt, subject, message, ...phase, changeIds: isLast ? changeIds : [] }
+}

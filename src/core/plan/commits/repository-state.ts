@@ -1,0 +1,172 @@
+import type { Aliases } from '../../environments/aliases.ts'
+import { spellAliases } from '../../environments/aliases.ts'
+import { newPath } from '../../format/classify.ts'
+import { fileValueOf, normalize, sameValue } from '../../format/normalize.ts'
+import { referencesOf } from '../../lint/references.ts'
+import { isSchemaModelKind, SCHEMA_MODEL_KINDS } from '../../model/kind.ts'
+import {
+  type FileRef,
+  type FileValue,
+  type ResourceKey,
+  resourceKey,
+  type Value,
+} from '../../model/resource.ts'
+import { theirsOf } from '../decide.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { errorsOf, faultOf, type Holding, type World, worldCatalog } from '../world.ts'
+import type { FileWrite, SavedChange } from './draft.ts'
+
+type Present = {
+  readonly ref: FileRef
+  readonly path: string
+  readonly fileValue: FileValue
+  readonly value: Value
+}
+
+type Saved = { readonly world: World; readonly present: ReadonlyMap<string, Present> }
+
+/** The repository while our commits are stacked on the head: what each file holds, and what is wrong with it. */
+export class RepositoryState {
+  #present = new Map<string, Present>()
+  #world: Map<ResourceKey, Holding>
+  readonly #referrers = new Map<string, Set<ResourceKey>>()
+  readonly #snapshot: Snapshot
+  readonly #aliases: Aliases
+
+  constructor(snapshot: Snapshot, head: World, aliases: Aliases) {
+    this.#snapshot = snapshot
+    this.#aliases = aliases
+    this.#world = new Map(head)
+    for (const pair of snapshot.pairs) {
+      const id = pair.workspace?.id ?? pair.base?.id
+      if (pair.file?.kind !== 'read' || id === undefined) continue
+      const { ref, path, fileValue } = pair.file
+      const value = pair.base?.value ?? theirsOf(pair.file, pair)
+      this.#present.set(id, { ref, path, fileValue, value })
+    }
+    for (const holding of head.values()) this.#index(holding)
+  }
+
+  /** What committing these changes writes; those that change no file are left out (S9). */
+  writesOf(changes: readonly SavedChange[]): FileWrite[] {
+    const last = new Map(changes.map((change) => [change.resourceId, change]))
+    return [...last.values()].flatMap((change) => this.#writeOf(change))
+  }
+
+  #writeOf({ resourceId, ref, value }: SavedChange): FileWrite[] {
+    const present = this.#present.get(resourceId)
+    const before = present?.fileValue ?? null
+    const wasValue = present?.value ?? null
+    if (value === null) {
+      if (!present) return []
+      return [
+        {
+          resourceId,
+          ref: present.ref,
+          path: present.path,
+          from: present.path,
+          before,
+          fileValue: null,
+          value,
+          wasValue,
+        },
+      ]
+    }
+    const stored = fileValueOf(
+      ref.kind,
+      spellAliases(ref.kind, value, this.#aliases, before),
+      before,
+      wasValue,
+    )
+    const path = present ? pathAfter(present, ref) : newPath(ref)
+    if (before && present?.path === path) {
+      const equal = sameValue(ref.kind, normalize(ref.kind, before), normalize(ref.kind, stored))
+      if (equal) return []
+    }
+    return [
+      { resourceId, ref, path, from: present?.path ?? null, before, fileValue: stored, value, wasValue },
+    ]
+  }
+
+  /** Does it when no file has an error by it that it has not now; false: nothing was done. */
+  tryWrites(writes: readonly FileWrite[]): boolean {
+    const suspects = this.#suspects(writes)
+    const before = new Map([...suspects].map((key) => [key, this.#faults(key)]))
+    const saved = this.save()
+    this.#place(writes)
+    const bad = [...suspects].some((key) =>
+      [...this.#faults(key)].some((fault) => !before.get(key)?.has(fault)),
+    )
+    if (bad) {
+      this.restore(saved)
+      return false
+    }
+    for (const { resourceId, ref, path, fileValue, value } of writes) {
+      if (fileValue === null || value === null) this.#present.delete(resourceId)
+      else this.#present.set(resourceId, { ref, path, fileValue, value })
+    }
+    return true
+  }
+
+  save(): Saved {
+    return { world: new Map(this.#world), present: new Map(this.#present) }
+  }
+
+  restore(saved: Saved): void {
+    this.#world = new Map(saved.world)
+    this.#present = new Map(saved.present)
+  }
+
+  #place(writes: readonly FileWrite[]): void {
+    for (const { resourceId, ref, fileValue } of writes) {
+      const old = this.#present.get(resourceId)?.ref
+      if (old && (fileValue === null || old.slug !== ref.slug)) this.#world.delete(resourceKey(old))
+    }
+    for (const { ref, path, fileValue, value } of writes) {
+      if (fileValue === null) continue
+      const holding = { ref, path, value }
+      this.#world.set(resourceKey(ref), holding)
+      this.#index(holding)
+    }
+  }
+
+  #index({ ref, value }: Holding): void {
+    if (value === null) return
+    for (const { slug } of referencesOf(ref, value)) {
+      const keys = this.#referrers.get(slug)
+      if (keys) keys.add(resourceKey(ref))
+      else this.#referrers.set(slug, new Set([resourceKey(ref)]))
+    }
+  }
+
+  /** Everything that the writes could put at fault: themselves, who refers to them, who shares their slug. */
+  #suspects(writes: readonly FileWrite[]): Set<ResourceKey> {
+    const suspects = new Set<ResourceKey>()
+    for (const { resourceId, ref } of writes) {
+      suspects.add(resourceKey(ref))
+      const old = this.#present.get(resourceId)?.ref
+      for (const slug of new Set([ref.slug, old?.slug ?? ref.slug])) {
+        for (const key of this.#referrers.get(slug) ?? []) suspects.add(key)
+        if (isSchemaModelKind(ref.kind))
+          for (const kind of SCHEMA_MODEL_KINDS) suspects.add(resourceKey({ kind, slug }))
+      }
+    }
+    return suspects
+  }
+
+  #faults(key: ResourceKey): Set<string> {
+    const holding = this.#world.get(key)
+    if (!holding) return new Set()
+    const catalog = worldCatalog(this.#world, this.#snapshot)
+    return new Set(errorsOf(this.#world, catalog, holding).map(faultOf))
+  }
+}
+
+/** A renamed file stays in its folder and keeps its ending (F2, F3). */
+function pathAfter(present: Present, ref: FileRef): string {
+  if (present.ref.slug === ref.slug) return present.path
+  const slash = present.path.lastIndexOf('/') + 1
+  const dot = present.path.lastIndexOf('.')
+  const name = ref.slug.slice(ref.slug.lastIndexOf('/') + 1)
+  return present.path.slice(0, slash) + name + present.path.slice(dot)
+}

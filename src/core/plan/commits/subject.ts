@@ -1,0 +1,78 @@
+import { diffValues } from '../../format/field-diff.ts'
+import { own } from '../../model/json.ts'
+import { parsePointer } from '../../model/json-pointer.ts'
+import { isModelKind, KIND_WORDS } from '../../model/kind.ts'
+import type { FileWrite, GeneratedWrite } from './draft.ts'
+
+const LENGTH_MAX = 120
+const FIELDS_MAX = 3
+
+/** What a commit really does, in one line: `Update parent model Users: description`. */
+export function subjectOf(writes: readonly FileWrite[], generated: readonly GeneratedWrite[]): string {
+  const [only] = writes
+  if (only === undefined) return generatedSubject(generated)
+  return oneLine(writes.length === 1 ? singleSubject(only) : manySubject(writes))
+}
+
+function generatedSubject(generated: readonly GeneratedWrite[]): string {
+  const words = generated.map((write) => (write.kind === 'manifest' ? 'manifest' : 'alias file'))
+  return `Update ${words.join(' and ')}`
+}
+
+function singleSubject(write: FileWrite): string {
+  const what = `${KIND_WORDS[write.ref.kind]} ${nameOf(write)}`
+  if (write.fileValue === null) return `Delete ${what}`
+  if (write.from === null) return `Add ${what}`
+  if (write.from !== write.path) return `Rename ${KIND_WORDS[write.ref.kind]} to ${write.ref.slug}`
+  const fields = [...new Set(diffValues(write.ref.kind, write.wasValue, write.value).map(topKey))]
+  if (fields.length === 0) return `Update ${what}`
+  return `Update ${what}: ${fields.length > FIELDS_MAX ? `${fields.length} fields` : fields.join(', ')}`
+}
+
+function topKey({ path }: { readonly path: string }): string {
+  return parsePointer(path)[0] ?? ''
+}
+
+function nameOf({ ref, value, wasValue }: FileWrite): string {
+  const name = own(value ?? wasValue ?? {}, 'name')
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : ref.slug
+}
+
+/** `Add 8 models and 6 relationships`, several verbs joined by semicolons. */
+function manySubject(writes: readonly FileWrite[]): string {
+  const verbs = ['Add', 'Update', 'Delete'] as const
+  const parts = verbs.flatMap((verb) => {
+    const some = writes.filter((write) => verbOf(write) === verb)
+    return some.length === 0 ? [] : [`${verb} ${enumerate(countByWord(some))}`]
+  })
+  return parts.map((part, i) => (i === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1))).join('; ')
+}
+
+function verbOf(write: FileWrite): 'Add' | 'Update' | 'Delete' {
+  if (write.fileValue === null) return 'Delete'
+  return write.from === null ? 'Add' : 'Update'
+}
+
+function countByWord(writes: readonly FileWrite[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { ref } of writes) {
+    const word = isModelKind(ref.kind) ? 'model' : KIND_WORDS[ref.kind]
+    counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return [...counts].map(([word, count]) => `${count} ${word}${count === 1 ? '' : 's'}`)
+}
+
+function enumerate(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g
+
+/** Names come from people: nothing in them starts a new line, a trailer or an escape code (Z10). */
+export function oneLine(text: string): string {
+  const characters = Array.from(text.replace(UNPRINTABLE, ' ').trim())
+  return characters.length <= LENGTH_MAX
+    ? characters.join('')
+    : `${characters.slice(0, LENGTH_MAX - 1).join('')}…`
+}

@@ -1,0 +1,66 @@
+import { keepUnmanaged, sameValue } from '../format/normalize.ts'
+import type { FileRef, Value } from '../model/resource.ts'
+import type { Pair, ReadFile } from './snapshot.ts'
+
+/** What the rules of one resource say (S3, S29), before the others are looked at. */
+export type Verdict =
+  /** Nothing to do for either side; `rebase`: the file's bytes, place or spelling moved (S2). */
+  | { readonly kind: 'same'; readonly rebase: boolean }
+  | { readonly kind: 'inbound' }
+  /** `rebase`: as above, or the workspace wins the first sync over the file as it is. */
+  | { readonly kind: 'outbound'; readonly rebase: boolean }
+  | { readonly kind: 'conflict' }
+
+/** The resource's identity on all sides: the workspace's slug where it has one. */
+export function refOf(pair: Pair): FileRef {
+  const side = pair.workspace ?? pair.file ?? pair.base
+  if (!side) throw new Error('a pair without any side')
+  return side.ref
+}
+
+/** What the file means for the workspace: blocks that it does not manage stay (F11). */
+export function theirsOf(file: ReadFile, pair: Pair): Value {
+  const present = pair.workspace?.value ?? pair.base?.value ?? null
+  return keepUnmanaged(file.ref.kind, file.value, present)
+}
+
+export function workspaceChanged({ base, workspace }: Pair): boolean {
+  if (!base || !workspace) return base !== null || workspace !== null
+  if (base.ref.slug !== workspace.ref.slug) return true
+  return base.value !== workspace.value && !sameValue(base.ref.kind, base.value, workspace.value)
+}
+
+function repositoryChanged(pair: Pair): boolean {
+  const { base, file } = pair
+  if (!base || !file) return base !== null || file !== null
+  if (file.kind === 'broken') return true
+  if (base.ref.slug !== file.ref.slug) return true
+  return !sameValue(base.ref.kind, base.value, keepUnmanaged(base.ref.kind, file.value, base.value))
+}
+
+/** For a pair whose file, if any, can be read and used. */
+export function decide(pair: Pair, firstSync: 'ask' | 'workspace' | 'git', first: boolean): Verdict {
+  const ours = workspaceChanged(pair)
+  const theirs = repositoryChanged(pair)
+  if (!ours) return theirs ? { kind: 'inbound' } : { kind: 'same', rebase: isMoved(pair) }
+  if (!theirs) return { kind: 'outbound', rebase: isMoved(pair) }
+  if (isEqual(pair)) return { kind: 'same', rebase: true }
+  if (!pair.base) {
+    if (!pair.file) return { kind: 'outbound', rebase: false }
+    if (!pair.workspace) return { kind: 'inbound' }
+    if (first && firstSync === 'workspace') return { kind: 'outbound', rebase: true }
+    if (first && firstSync === 'git') return { kind: 'inbound' }
+  }
+  return { kind: 'conflict' }
+}
+
+function isMoved({ base, file }: Pair): boolean {
+  return base !== null && file !== null && (base.path !== file.path || base.blob !== file.blob)
+}
+
+function isEqual(pair: Pair): boolean {
+  const { workspace, file } = pair
+  if (!workspace || !file) return workspace === null && file === null
+  if (file.kind === 'broken' || workspace.ref.slug !== file.ref.slug) return false
+  return sameValue(workspace.ref.kind, workspace.value, theirsOf(file, pair))
+}

@@ -1,0 +1,86 @@
+import { type FileRef, type ResourceKey, resourceKey } from '../model/resource.ts'
+import type { BaseEntry, FileEntry, Pair, WorkspaceEntry } from './snapshot.ts'
+
+/** Each side's entries, with the role that the shell loaded them in. */
+export type Sides = {
+  readonly bases: readonly BaseEntry[]
+  readonly workspace: readonly WorkspaceEntry[]
+  /** Files at the head: of every base given and of every path that differs from its base. */
+  readonly files: readonly FileEntry[]
+  readonly role: (ref: FileRef) => Pair['role']
+}
+
+/**
+ * S2: the base joins the sides, the workspace's by internal id, the repository's by path. What the base
+ * does not know is joined by kind and slug; so is what was deleted and made anew, or moved to another folder.
+ */
+export function pairUp({ bases, workspace, files, role }: Sides): Pair[] {
+  const byId = new Map(workspace.map((entry) => [entry.id, entry]))
+  const byKey = new Map(workspace.map((entry) => [resourceKey(entry.ref), entry]))
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const filesByKey = groupByKey(files)
+  const claimed = new Set<WorkspaceEntry | FileEntry>()
+
+  const withId = bases.map((base) => claim(byId.get(base.id), claimed))
+  const withPath = bases.map((base) => claim(byPath.get(base.path), claimed))
+  const pairs: Pair[] = bases.map((base, i) => {
+    const entry = withId[i] ?? claim(byKey.get(resourceKey(base.ref)), claimed)
+    const file = withPath[i] ?? moved(base, entry, filesByKey, claimed)
+    return { role: role(base.ref), base, workspace: entry, file, twins: [] }
+  })
+  const holders = new Map(
+    pairs.flatMap((pair, i) => (pair.file ? [[resourceKey(pair.file.ref), i] as const] : [])),
+  )
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (claimed.has(file)) continue
+    const key = resourceKey(file.ref)
+    const holder = holders.get(key)
+    const first = holder === undefined ? undefined : pairs[holder]
+    if (holder !== undefined && first) {
+      pairs[holder] = { ...first, twins: [...first.twins, file] }
+      continue
+    }
+    holders.set(key, pairs.length)
+    pairs.push(unknownFile(file, claim(byKey.get(key), claimed), role))
+  }
+  const rest = workspace.filter((entry) => !claimed.has(entry))
+  return [
+    ...pairs,
+    ...rest.map((entry) => ({ role: role(entry.ref), base: null, workspace: entry, file: null, twins: [] })),
+  ]
+}
+
+function claim<T extends WorkspaceEntry | FileEntry>(entry: T | undefined, claimed: Set<object>): T | null {
+  if (!entry || claimed.has(entry)) return null
+  claimed.add(entry)
+  return entry
+}
+
+/** Its file under the same name in another place, or under the name that the workspace gave it meanwhile. */
+function moved(
+  base: BaseEntry,
+  entry: WorkspaceEntry | null,
+  filesByKey: ReadonlyMap<ResourceKey, readonly FileEntry[]>,
+  claimed: Set<object>,
+): FileEntry | null {
+  for (const ref of entry ? [base.ref, entry.ref] : [base.ref]) {
+    const free = filesByKey.get(resourceKey(ref))?.find((file) => !claimed.has(file))
+    if (free) return claim(free, claimed)
+  }
+  return null
+}
+
+function unknownFile(file: FileEntry, entry: WorkspaceEntry | null, role: Sides['role']): Pair {
+  return { role: role(file.ref), base: null, workspace: entry, file, twins: [] }
+}
+
+function groupByKey(files: readonly FileEntry[]): Map<ResourceKey, FileEntry[]> {
+  const groups = new Map<ResourceKey, FileEntry[]>()
+  for (const file of files) {
+    const key = resourceKey(file.ref)
+    const group = groups.get(key)
+    if (group) group.push(file)
+    else groups.set(key, [file])
+  }
+  return groups
+}

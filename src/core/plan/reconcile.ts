@@ -1,0 +1,93 @@
+import { boundsExceeded, branchHeld } from './bounds.ts'
+import {
+  conflictEntries,
+  convergedEntries,
+  inboundEntries,
+  leftEntries,
+  outboundEntries,
+  waitingEntries,
+} from './entries.ts'
+import { type FileStatus, fileStatuses } from './files.ts'
+import type { Plan } from './plan.ts'
+import { type Problem, severityOf } from './problem.ts'
+import { settle } from './settle.ts'
+import type { Snapshot } from './snapshot.ts'
+import { type Standing, standingOf, stop } from './standing.ts'
+import type { World } from './world.ts'
+
+/** The plan, whose diagnostics still lack their lines, and what it says of each pair in order. */
+export type Reconciliation = {
+  readonly plan: Omit<Plan, 'diagnostics'>
+  readonly problems: readonly Problem[]
+  readonly standings: readonly Standing[]
+  readonly statuses: readonly FileStatus[]
+  /** The repository at the head. */
+  readonly head: World
+}
+
+/** S1: base, workspace and repository in, the plan out; no clock, no randomness, no I/O. */
+export function reconcile(snapshot: Snapshot): Reconciliation {
+  const held = branchHeld(snapshot)
+  if (held) return nothing(snapshot, held)
+  const { statuses, world } = fileStatuses(snapshot)
+  const problems = problemsOf(snapshot, statuses)
+  const stopped = snapshot.mode === 'following' && problems.some((problem) => isNewError(problem, snapshot))
+  const initial = snapshot.pairs.map((pair, i) => {
+    const standing = standingOf(pair, statuses[i] ?? { kind: 'usable' }, snapshot)
+    return stopped ? stop(pair, standing) : standing
+  })
+  const standings = settle(snapshot, initial, world)
+  return {
+    plan: {
+      version: 1,
+      head: snapshot.head,
+      base: snapshot.base,
+      stopped,
+      inbound: inboundEntries(snapshot, standings),
+      outbound: outboundEntries(snapshot, standings),
+      conflicts: conflictEntries(snapshot, standings),
+      converged: convergedEntries(snapshot, standings),
+      held: snapshot.mode === 'first' ? [] : boundsExceeded(snapshot, standings),
+      aside: leftEntries(snapshot, standings, 'aside'),
+      pending: leftEntries(snapshot, standings, 'pending'),
+      waiting: waitingEntries(snapshot, standings),
+    },
+    problems,
+    standings,
+    statuses,
+    head: world,
+  }
+}
+
+function problemsOf({ pairs, aliasProblems }: Snapshot, statuses: readonly FileStatus[]): Problem[] {
+  const files = pairs.flatMap((pair, i) => {
+    const status = statuses[i]
+    const warnings = pair.role === 'touched' && pair.file?.kind === 'read' ? pair.file.problems : []
+    return status && status.kind !== 'usable' ? [...status.problems, ...warnings] : warnings
+  })
+  return [...aliasProblems, ...files]
+}
+
+function isNewError(problem: Problem, { known }: Snapshot): boolean {
+  return severityOf(problem) === 'error' && !known.has(problem.identity)
+}
+
+function nothing(snapshot: Snapshot, held: Plan['held']): Reconciliation {
+  const { head, base, pairs } = snapshot
+  const empty = {
+    inbound: [],
+    outbound: [],
+    conflicts: [],
+    converged: [],
+    aside: [],
+    pending: [],
+    waiting: [],
+  }
+  return {
+    plan: { version: 1, head, base, stopped: false, ...empty, held },
+    problems: [],
+    standings: pairs.map(() => ({ kind: 'same', rebase: false })),
+    statuses: pairs.map(() => ({ kind: 'usable' })),
+    head: new Map(),
+  }
+}

@@ -1,0 +1,246 @@
+import { type Reference, referencesOf } from '../lint/references.ts'
+import { isSchemaModelKind } from '../model/kind.ts'
+import { type FileRef, type ResourceKey, resourceKey, type Value } from '../model/resource.ts'
+import { TARGET_KINDS } from './catalog.ts'
+import { refOf, theirsOf } from './decide.ts'
+import type { Pair, Snapshot } from './snapshot.ts'
+import { isBlocked, type Standing } from './standing.ts'
+import { errorsOf, faultOf, type Holding, type World, worldCatalog } from './world.ts'
+
+/**
+ * S28: lets no change through that needs one which stays behind, was made in one change set with it, or
+ * does not go together with one of the other side. Every pass only takes flows away, so it ends.
+ */
+export function settle(snapshot: Snapshot, initial: readonly Standing[], head: World): Standing[] {
+  const standings = [...initial]
+  const index = indexBySlug(snapshot.pairs)
+  for (let changed = true; changed; ) {
+    changed = waitTogether(snapshot, standings)
+    changed = checkWorkspace(snapshot, standings, index) || changed
+    changed = checkRepository(snapshot, standings, index, head) || changed
+  }
+  return standings
+}
+
+type Index = ReadonlyMap<string, readonly number[]>
+
+function indexBySlug(pairs: readonly Pair[]): Index {
+  const index = new Map<string, number[]>()
+  pairs.forEach((pair, i) => {
+    for (const slug of new Set(sidesOf(pair).map((ref) => ref.slug))) {
+      const list = index.get(slug)
+      if (list) list.push(i)
+      else index.set(slug, [i])
+    }
+  })
+  return index
+}
+
+function sidesOf({ base, workspace, file }: Pair): FileRef[] {
+  return [base, workspace, file].flatMap((side) => (side ? [side.ref] : []))
+}
+
+function waitTogether({ pairs, queued }: Snapshot, standings: Standing[]): boolean {
+  const byId = new Map(
+    pairs.flatMap((p, i) => [p.workspace, p.base].flatMap((s) => (s ? [[s.id, i] as const] : []))),
+  )
+  let changed = false
+  for (const set of queued) {
+    const members = set.resourceIds.flatMap((id) => byId.get(id) ?? [])
+    const blocked = members.filter((i) => isBlockedAt(pairs, standings, i))
+    if (blocked.length === 0) continue
+    for (const i of members) {
+      if (standings[i]?.kind !== 'outbound') continue
+      const waitsFor = refsOf(pairs, blocked)
+      standings[i] = {
+        kind: 'waiting',
+        direction: 'outbound',
+        reason: 'Saved together with a change that waits',
+        waitsFor,
+      }
+      changed = true
+    }
+  }
+  return changed
+}
+
+/** The workspace with what comes in must be as valid as it is now. */
+function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index): boolean {
+  if (!standings.some((standing) => standing.kind === 'inbound')) return false
+  const { world, twice } = workspaceAfter(snapshot.pairs, standings)
+  let changed = false
+  for (const [i, other] of twice) changed = conflict(snapshot.pairs, standings, i, [other]) || changed
+  const catalog = worldCatalog(world, snapshot)
+  snapshot.pairs.forEach((pair, i) => {
+    const holding = pair.role === 'context' ? null : ours(pair, standings[i])
+    if (!holding || errorsOf(world, catalog, holding).length === 0) return
+    const related = relatedTo(snapshot.pairs, index, holding, i)
+    if (standings[i]?.kind === 'inbound') {
+      const behind = related.filter((j) => standings[j]?.kind === 'left' || isStaying(standings[j]))
+      changed =
+        behind.length > 0
+          ? wait(snapshot.pairs, standings, i, 'inbound', behind)
+          : conflict(
+              snapshot.pairs,
+              standings,
+              i,
+              related.filter((j) => standings[j]?.kind === 'outbound'),
+            )
+      return
+    }
+    for (const j of related) {
+      if (standings[j]?.kind === 'inbound') changed = conflict(snapshot.pairs, standings, j, [i])
+    }
+  })
+  return changed
+}
+
+/** The repository with what goes out must have no error that it has not at the head (S8). */
+function checkRepository(snapshot: Snapshot, standings: Standing[], index: Index, head: World): boolean {
+  if (!standings.some((standing) => standing.kind === 'outbound')) return false
+  const world = repositoryAfter(snapshot.pairs, standings)
+  const [catalog, before] = [worldCatalog(world, snapshot), worldCatalog(head, snapshot)]
+  let changed = false
+  snapshot.pairs.forEach((pair, i) => {
+    const holding = pair.role === 'context' ? null : theirs(pair, standings[i])
+    if (!holding) return
+    const errors = errorsOf(world, catalog, holding)
+    if (errors.length === 0) return
+    const old = pair.file?.kind === 'read' ? head.get(resourceKey(pair.file.ref)) : undefined
+    const known = new Set(old ? errorsOf(head, before, old).map(faultOf) : [])
+    if (errors.every((finding) => known.has(faultOf(finding)))) return
+    const related = relatedTo(snapshot.pairs, index, holding, i)
+    if (standings[i]?.kind === 'outbound') {
+      const behind = related.filter((j) => standings[j]?.kind === 'left' || isStaying(standings[j]))
+      changed =
+        behind.length > 0
+          ? wait(snapshot.pairs, standings, i, 'outbound', behind)
+          : conflict(
+              snapshot.pairs,
+              standings,
+              i,
+              related.filter((j) => standings[j]?.kind === 'inbound'),
+            )
+      return
+    }
+    for (const j of related) {
+      if (standings[j]?.kind === 'outbound') changed = wait(snapshot.pairs, standings, j, 'outbound', [i])
+    }
+  })
+  return changed
+}
+
+function isStaying(standing: Standing | undefined): boolean {
+  return standing?.kind === 'conflict' || standing?.kind === 'waiting'
+}
+
+function isBlockedAt(pairs: readonly Pair[], standings: readonly Standing[], i: number): boolean {
+  const [pair, standing] = [pairs[i], standings[i]]
+  return pair !== undefined && standing !== undefined && isBlocked(pair, standing)
+}
+
+function conflict(
+  pairs: readonly Pair[],
+  standings: Standing[],
+  i: number,
+  others: readonly number[],
+): boolean {
+  const causes = refsOf(pairs, others)
+  const names = causes.map((ref) => `${ref.kind}/${ref.slug}`).join(', ')
+  const reason = names
+    ? `It does not go together with the other side's change of ${names}`
+    : 'It does not fit the other side'
+  standings[i] = { kind: 'conflict', reason, causes }
+  return true
+}
+
+function wait(
+  pairs: readonly Pair[],
+  standings: Standing[],
+  i: number,
+  direction: 'inbound' | 'outbound',
+  others: readonly number[],
+): boolean {
+  const waitsFor = refsOf(pairs, others)
+  const names = waitsFor.map((ref) => `${ref.kind}/${ref.slug}`).join(', ')
+  standings[i] = { kind: 'waiting', direction, reason: `It needs ${names}, which cannot go yet`, waitsFor }
+  return true
+}
+
+function refsOf(pairs: readonly Pair[], indices: readonly number[]): FileRef[] {
+  return indices.flatMap((j) => {
+    const pair = pairs[j]
+    return pair ? [refOf(pair)] : []
+  })
+}
+
+/** Pairs that a holding refers to on any side, and those that share its slug. */
+function relatedTo(pairs: readonly Pair[], index: Index, holding: Holding, self: number): number[] {
+  const references = referencesOf(holding.ref, holding.value ?? {})
+  const named = references.flatMap((reference) =>
+    (index.get(reference.slug) ?? []).filter((j) => isMeant(pairs[j], reference)),
+  )
+  const { kind, slug } = holding.ref
+  const sharing = isSchemaModelKind(kind)
+    ? (index.get(slug) ?? []).filter((j) => pairs[j] && isSchemaModelKind(refOf(pairs[j]).kind))
+    : []
+  return [...new Set([...named, ...sharing])].filter((j) => j !== self)
+}
+
+function isMeant(pair: Pair | undefined, { target, slug }: Reference): boolean {
+  return (
+    pair !== undefined &&
+    sidesOf(pair).some((ref) => ref.slug === slug && TARGET_KINDS[target].includes(ref.kind))
+  )
+}
+
+function ours(pair: Pair, standing: Standing | undefined): Holding | null {
+  if (standing?.kind !== 'inbound') {
+    const { workspace, file } = pair
+    return workspace && { ref: workspace.ref, value: workspace.value, path: file?.path ?? null }
+  }
+  const { file } = pair
+  return file?.kind === 'read' ? { ref: file.ref, value: theirsOf(file, pair), path: file.path } : null
+}
+
+function theirs(pair: Pair, standing: Standing | undefined): Holding | null {
+  const { workspace, file } = pair
+  if (standing?.kind === 'outbound') {
+    return workspace && { ref: workspace.ref, value: workspace.value, path: file?.path ?? null }
+  }
+  if (!file) return null
+  const value: Value | null = file.kind === 'read' ? file.value : null
+  return { ref: file.ref, value, path: file.path }
+}
+
+/** `twice`: an incoming file whose name another resource of the workspace has. */
+function workspaceAfter(pairs: readonly Pair[], standings: readonly Standing[]) {
+  const world = new Map<ResourceKey, Holding>()
+  const holder = new Map<ResourceKey, number>()
+  const twice: [number, number][] = []
+  const place = (pair: Pair, i: number) => {
+    const holding = ours(pair, standings[i])
+    if (!holding) return
+    const key = resourceKey(holding.ref)
+    const other = holder.get(key)
+    if (other !== undefined) twice.push([i, other])
+    else world.set(key, holding)
+    holder.set(key, i)
+  }
+  pairs.forEach((pair, i) => {
+    if (standings[i]?.kind !== 'inbound') place(pair, i)
+  })
+  pairs.forEach((pair, i) => {
+    if (standings[i]?.kind === 'inbound') place(pair, i)
+  })
+  return { world, twice }
+}
+
+function repositoryAfter(pairs: readonly Pair[], standings: readonly Standing[]): World {
+  const world = new Map<ResourceKey, Holding>()
+  pairs.forEach((pair, i) => {
+    const holding = theirs(pair, standings[i])
+    if (holding) world.set(resourceKey(holding.ref), holding)
+  })
+  return world
+}

@@ -1,0 +1,84 @@
+import type { ConnectionKind, Kind } from '../model/kind.ts'
+import type { FileRef, FileValue, Value } from '../model/resource.ts'
+import type { Problem } from './problem.ts'
+
+/** What both sides last agreed on (S2). `value` is the workspace's, with blocks that the file does not manage. */
+export type BaseEntry = {
+  readonly id: string
+  readonly ref: FileRef
+  readonly path: string
+  readonly blob: string
+  readonly fileValue: FileValue
+  readonly value: Value
+}
+
+export type WorkspaceEntry = {
+  readonly id: string
+  readonly ref: FileRef
+  readonly value: Value
+  readonly revision: string
+}
+
+/** A file at the head. `value` is its value after aliases, normalised (F23). */
+export type FileEntry =
+  | {
+      readonly kind: 'read'
+      readonly ref: FileRef
+      readonly path: string
+      readonly blob: string
+      readonly fileValue: FileValue
+      readonly value: Value
+      /** Warnings and notices. */
+      readonly problems: readonly Problem[]
+    }
+  | {
+      readonly kind: 'broken'
+      readonly ref: FileRef
+      readonly path: string
+      readonly blob: string
+      readonly problems: readonly Problem[]
+    }
+export type ReadFile = Extract<FileEntry, { kind: 'read' }>
+
+/**
+ * One resource on three sides. `touched`: it may have changed on a side. `referrer`: it refers to one that
+ * may go or change its source, so its references are checked again. `context`: it is only referred to.
+ */
+export type Pair = {
+  readonly role: 'touched' | 'referrer' | 'context'
+  readonly base: BaseEntry | null
+  readonly workspace: WorkspaceEntry | null
+  readonly file: FileEntry | null
+  /** Other files of the same kind and slug at the head: an error (F2). */
+  readonly twins: readonly FileEntry[]
+}
+
+/** A saved change set that is not in Git yet, with the resources that it changed. */
+export type QueuedSet = { readonly id: string; readonly resourceIds: readonly string[] }
+
+/**
+ * All that a plan depends on. It holds what may have changed with its neighbours, not everything (S30);
+ * the shell that takes it guarantees that whatever a touched resource or a referrer refers to is in `pairs`
+ * when it exists on any side.
+ */
+export type Snapshot = {
+  readonly mode: 'first' | 'following'
+  readonly firstSync: 'ask' | 'workspace' | 'git'
+  readonly head: string | null
+  /** The last commit whose state was applied. */
+  readonly base: string | null
+  readonly branch: 'ok' | 'gone' | 'emptied' | 'rewritten'
+  readonly pairs: readonly Pair[]
+  readonly connections: Readonly<Record<ConnectionKind, ReadonlySet<string>>>
+  /** Identities of the errors that the last applied commit had (S14). */
+  readonly known: ReadonlySet<string>
+  /** Problems of the alias file itself (E3). */
+  readonly aliasProblems: readonly Problem[]
+  readonly queued: readonly QueuedSet[]
+  readonly totals: { readonly resources: number; readonly files: number }
+  /** Ids of new resources whose place at the head holds a file that is not ours (F4): nothing is written there. */
+  readonly occupied: ReadonlySet<string>
+  readonly aliasFile: string
+  /** Slugs of a kind, for "did you mean". */
+  readonly names: ReadonlyMap<Kind, readonly string[]>
+}
