@@ -18,8 +18,8 @@ const CREDENTIALS_HINT =
 
 // <scheme>://<rest>
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//
-// <user>@<host>:<path>; a host in brackets is an IPv6 address
-const SCP_LIKE = /^(?:([^@/:]+)@)?(\[[0-9A-Fa-f:.]+\]|[^@/:[\]]+):(?!\/\/)(.+)$/
+// <user>@<host>:<path>, or <host>:<path> when the host has a dot; a host in brackets is an IPv6 address
+const SCP_LIKE = /^(?:([^@/:]+)@|(?=[^/:]*\.))(\[[0-9A-Fa-f:.]+\]|[^@/:[\]]+):(?!\/\/)(.+)$/
 const SSH_AUTHORITY = /^(?:([^@/]+)@)?(\[[0-9A-Fa-f:.]+\]|[^@/:[\]]+)(?::(\d{1,5}))?$/
 const SSH_USER = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/
 const HOST = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?\.?$/
@@ -33,7 +33,7 @@ export function parseRemoteUrl(text: string, policy: GitPolicy): Parsed<RemoteUr
   if (typed.startsWith('-'))
     return { problem: 'The URL begins with "-": enter an address such as https://host/team/repository.git.' }
   if (/\s/.test(typed)) return { problem: 'The URL holds a space: write it as %20.' }
-  if (/(^|[/\\]|%2f|%5c)(\.|%2e){2}($|[/\\]|%2f|%5c)/i.test(typed))
+  if (/(^|[/\\:]|%2f|%5c)(\.|%2e){2}($|[/\\]|%2f|%5c)/i.test(typed))
     return { problem: 'The URL holds "..": write the path in full.' }
   const scheme = SCHEME.exec(typed)?.[1]?.toLowerCase()
   if (scheme === 'https' || scheme === 'http') return allowed(scheme, policy) ?? parseWeb(scheme, typed)
