@@ -1,20 +1,10 @@
-import type { Diagnostic } from '../../core/model/diagnostic.ts'
-
-/** An answer of `application/problem+json` (A2), as the server words it. */
-export type Problem = {
-  readonly status: number
-  readonly code: string
-  readonly title: string
-  readonly detail?: string
-  readonly diagnostics?: readonly Partial<Diagnostic>[]
-  readonly [extension: string]: unknown
-}
+import type { Problem } from '../../core/wire/problem.ts'
 
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly problem: Problem
   constructor(problem: Problem, options?: ErrorOptions) {
-    super(problem.detail ?? problem.title, options)
+    super(problem.detail, options)
     this.problem = problem
   }
   get status(): number {
@@ -31,6 +21,7 @@ export type RequestOptions = {
 }
 
 const unreachable: Problem = {
+  type: 'about:blank',
   status: 0,
   code: 'unreachable',
   title: 'The server did not answer.',
@@ -62,11 +53,8 @@ export async function call<T>(path: string, options: RequestOptions = {}): Promi
 }
 
 async function readProblem(response: Response): Promise<Problem> {
-  const fallback = {
-    status: response.status,
-    code: `http-${response.status}`,
-    title: `The server answered ${response.status}.`,
-  }
+  const title = `The server answered ${response.status}.`
+  const fallback = { type: 'about:blank', status: response.status, code: `http-${response.status}`, title, detail: title }
   try {
     const body: unknown = await response.json()
     if (typeof body !== 'object' || body === null) return fallback

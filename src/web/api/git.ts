@@ -1,0 +1,63 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { JsonObject } from '../../core/model/json.ts'
+import type { Connection, ConnectionInput, GitTest, SyncRequest } from '../../core/wire/git.ts'
+import type { List } from '../../core/wire/list.ts'
+import type { Conflict, PlanWire, ResolveConflict } from '../../core/wire/plan.ts'
+import type { Run, RunSummary } from '../../core/wire/run.ts'
+import { ApiError, call, path } from './client.ts'
+
+/** Null: no repository is connected. */
+export const connectionQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'git', 'connection'],
+    queryFn: async ({ signal }): Promise<Connection | null> => {
+      try {
+        return await call<Connection>(path`/workspaces/${ws}/git`, { signal })
+      } catch (error) {
+        if (error instanceof ApiError && (error.status === 404 || error.problem.code === 'not-connected')) return null
+        throw error
+      }
+    },
+  })
+
+/** The plan of the next sync. It reaches the remote, so it is asked for, never read again by itself. */
+export const planQuery = (ws: string, full: boolean, revision: string) =>
+  queryOptions({
+    queryKey: ['plan', ws, full, revision],
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    queryFn: ({ signal }) => call<PlanWire>(`${path`/workspaces/${ws}/git/plan`}${full ? '?full=true' : ''}`, { signal }),
+  })
+
+export const runsQuery = (ws: string, cursor: string | null) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'git', 'runs', cursor],
+    queryFn: ({ signal }) =>
+      call<List<RunSummary>>(`${path`/workspaces/${ws}/git/runs`}?limit=50${cursor === null ? '' : path`&cursor=${cursor}`}`, { signal }),
+  })
+
+export const runQuery = (ws: string, id: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'git', 'run', id],
+    queryFn: ({ signal }) => call<Run>(path`/workspaces/${ws}/git/runs/${id}`, { signal }),
+  })
+
+export const conflictsQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'git', 'conflicts'],
+    queryFn: ({ signal }) => call<List<Conflict>>(path`/workspaces/${ws}/git/conflicts`, { signal }),
+  })
+
+export const resolveConflict = (ws: string, id: string, body: ResolveConflict) =>
+  call<JsonObject>(path`/workspaces/${ws}/git/conflicts/${id}/resolve`, { method: 'POST', body })
+
+export const testConnection = (ws: string, body: ConnectionInput) =>
+  call<GitTest>(path`/workspaces/${ws}/git/test`, { method: 'POST', body })
+
+export const putConnection = (ws: string, body: ConnectionInput) =>
+  call<Connection>(path`/workspaces/${ws}/git`, { method: 'PUT', body })
+
+export const disconnect = (ws: string) => call<void>(path`/workspaces/${ws}/git`, { method: 'DELETE' })
+
+export const sync = (ws: string, body: SyncRequest) =>
+  call<Run>(path`/workspaces/${ws}/git/sync`, { method: 'POST', body })

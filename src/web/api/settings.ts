@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { List } from '../../core/wire/list.ts'
+import type { ApiKey, ApiKeyCreate, ApiKeyCreated, AuditEntry, Member, MemberCreate, MemberCreated, RoleWire } from '../../core/wire/person.ts'
+import { call, path } from './client.ts'
+
+export const membersQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'members'],
+    queryFn: ({ signal }) => call<List<Member>>(path`/workspaces/${ws}/members`, { signal }),
+  })
+export const addMember = (ws: string, body: MemberCreate) =>
+  call<MemberCreated>(path`/workspaces/${ws}/members`, { method: 'POST', body })
+export const changeMember = (ws: string, id: string, role: RoleWire) =>
+  call<Member>(path`/workspaces/${ws}/members/${id}`, { method: 'PATCH', body: { role } })
+export const removeMember = (ws: string, id: string) =>
+  call<void>(path`/workspaces/${ws}/members/${id}`, { method: 'DELETE' })
+
+export const apiKeysQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'api-keys'],
+    queryFn: ({ signal }) => call<List<ApiKey>>(path`/workspaces/${ws}/api-keys`, { signal }),
+  })
+export const createApiKey = (ws: string, body: ApiKeyCreate) =>
+  call<ApiKeyCreated>(path`/workspaces/${ws}/api-keys`, { method: 'POST', body })
+export const deleteApiKey = (ws: string, id: string) =>
+  call<void>(path`/workspaces/${ws}/api-keys/${id}`, { method: 'DELETE' })
+
+export const auditQuery = (ws: string, cursor: string | null) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'audit', cursor],
+    queryFn: ({ signal }) =>
+      call<List<AuditEntry>>(`${path`/workspaces/${ws}/audit`}?limit=100${cursor === null ? '' : path`&cursor=${cursor}`}`, { signal }),
+  })

@@ -1,0 +1,63 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { createWorkspace } from '../api/session.ts'
+import { ErrorNotice } from '../components/ErrorNotice.tsx'
+import f from '../components/form.module.css'
+import { paths } from '../paths.ts'
+
+/** What a name suggests as slug; the person may write another. */
+function slugOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60)
+}
+
+export function NewWorkspace({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="New workspace">
+      <NewWorkspaceForm onDone={onClose} />
+    </Modal>
+  )
+}
+
+export function NewWorkspaceForm({ onDone }: { readonly onDone: () => void }) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [name, setName] = useState('')
+  const [typedSlug, setTypedSlug] = useState<string | null>(null)
+  const slug = typedSlug ?? slugOf(name)
+  const create = useMutation({
+    mutationFn: () => createWorkspace({ slug, name }),
+    onSuccess: async (workspace) => {
+      await client.refetchQueries({ queryKey: ['me'] })
+      onDone()
+      await navigate({ to: paths.schema(workspace.slug) })
+    },
+  })
+  return (
+    <form
+      className={f.stack}
+      onSubmit={(event) => {
+        event.preventDefault()
+        create.mutate()
+      }}
+    >
+      <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} required data-autofocus />
+      <TextInput
+        label="Slug"
+        description={`Part of URLs and of the file names manifest-${slug || '…'}.yaml and aliases-${slug || '…'}.yaml. It stays as it is.`}
+        value={slug}
+        onChange={(event) => setTypedSlug(event.currentTarget.value)}
+        className="mono"
+        required
+      />
+      {create.error && <ErrorNotice error={create.error} />}
+      <div className={f.buttons}>
+        <Button onClick={onDone}>Cancel</Button>
+        <Button type="submit" variant="filled" loading={create.isPending} disabled={name.trim() === '' || slug === ''}>
+          Create workspace
+        </Button>
+      </div>
+    </form>
+  )
+}

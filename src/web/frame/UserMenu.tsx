@@ -1,0 +1,62 @@
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import IconDeviceDesktop from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs'
+import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
+import IconMoon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs'
+import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { sessionQuery, signOut } from '../api/session.ts'
+import { paths } from '../paths.ts'
+import c from './frame.module.css'
+
+const THEMES = [
+  { value: 'light', label: 'Light theme', Icon: IconSun },
+  { value: 'dark', label: 'Dark theme', Icon: IconMoon },
+  { value: 'auto', label: "The system's theme", Icon: IconDeviceDesktop },
+] as const
+
+export function UserMenu({ folded }: { readonly folded: boolean }) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { data: session } = useQuery(sessionQuery)
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      client.clear()
+      await navigate({ to: paths.signIn })
+    },
+  })
+  const name = session?.actor.name ?? ''
+  return (
+    <Menu position="top-start" width={232}>
+      <Menu.Target>
+        <button type="button" className={c['rail-button']} aria-label={`Account: ${name}`}>
+          <span className={c.badge} data-round aria-hidden>
+            {name.charAt(0).toUpperCase()}
+          </span>
+          {!folded && <span className={c.ellipsis}>{name}</span>}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{session?.actor.email}</Menu.Label>
+        {THEMES.map(({ value, label, Icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Icon size={14} />}
+            onClick={() => setColorScheme(value)}
+            fw={colorScheme === value ? 600 : 400}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={14} />} onClick={() => leave.mutate()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

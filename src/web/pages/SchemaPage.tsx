@@ -1,0 +1,78 @@
+import { SegmentedControl } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { EmptyState } from '../components/EmptyState.tsx'
+import { ErrorNotice } from '../components/ErrorNotice.tsx'
+import { KindIcon } from '../components/KindIcon.tsx'
+import { NewButton } from '../components/NewButton.tsx'
+import { SearchField } from '../components/SearchField.tsx'
+import f from '../frame/frame.module.css'
+import { useWorkspace } from '../frame/use-workspace.ts'
+import { parseSchemaSearch } from '../search.ts'
+import { CanvasSkeleton } from '../studio/CanvasSkeleton.tsx'
+import c from '../studio/canvas.module.css'
+import { NewMenu } from '../studio/NewMenu.tsx'
+import { SchemaList } from '../studio/SchemaList.tsx'
+import { useSchema } from '../studio/use-schema.ts'
+import { count } from '../words/count.ts'
+
+const Canvas = lazy(async () => ({ default: (await import('../studio/Canvas.tsx')).Canvas }))
+
+/** The schema as a picture, and as a list for those who read better that way (W2). */
+export function SchemaPage() {
+  const ws = useWorkspace()
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/$ws/schema' })
+  const schema = useSchema(ws)
+  const go = (change: Readonly<Record<string, string | undefined>>) =>
+    navigate({ to: '.', search: parseSchemaSearch({ ...search, ...change }), replace: true })
+  return (
+    <div className={c.page}>
+      <title>Schema · Tandem</title>
+      <div className={c.bar}>
+        <h1>Schema</h1>
+        {schema.kind === 'ready' && (
+          <span className={c.count}>
+            {count(schema.graph.cards.length, 'model')}, {count(schema.graph.relations.length, 'relationship')}
+          </span>
+        )}
+        <span className={c.grow} />
+        <div className={c['bar-search']}>
+          <SearchField label="Search the schema" value={search.q ?? ''} onChange={(q) => go({ q: q === '' ? undefined : q })} />
+        </div>
+        <SegmentedControl
+          aria-label="View"
+          data={[
+            { value: 'canvas', label: 'Canvas' },
+            { value: 'list', label: 'List' },
+          ]}
+          value={search.view ?? 'canvas'}
+          onChange={(view) => go({ view: view === 'list' ? 'list' : undefined })}
+        />
+        <NewMenu ws={ws} />
+      </div>
+      {schema.kind === 'loading' && <CanvasSkeleton />}
+      {schema.kind === 'failed' && (
+        <div className={f.page}>
+          <ErrorNotice error={schema.error} onRetry={schema.retry} />
+        </div>
+      )}
+      {schema.kind === 'ready' && schema.graph.cards.length === 0 && (
+        <div className={f.page}>
+          <EmptyState icon={<KindIcon kind="parent-models" size={28} />} action={<NewButton kind="parent-models" />}>
+            The schema shows parent, related and event models and how they join. It begins with a parent model: who your customers are.
+          </EmptyState>
+        </div>
+      )}
+      {schema.kind === 'ready' &&
+        schema.graph.cards.length > 0 &&
+        (search.view === 'list' ? (
+          <SchemaList graph={schema.graph} search={search} />
+        ) : (
+          <Suspense fallback={<CanvasSkeleton />}>
+            <Canvas key={ws} ws={ws} graph={schema.graph} typed={search.q ?? ''} focus={search.focus} onFocus={(focus) => go({ focus })} />
+          </Suspense>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { sessionQuery } from './api/session.ts'
+import { Frame } from './frame/Frame.tsx'
+import { NotFound } from './frame/NotFound.tsx'
+import { PageFault } from './frame/PageFault.tsx'
+import { paths } from './paths.ts'
+import { queryClient } from './query-client.ts'
+import { parseListSearch, parseSchemaSearch, parseSignInSearch } from './search.ts'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+
+async function requireSession(href: string) {
+  const session = await queryClient.ensureQueryData(sessionQuery)
+  if (session === null) throw redirect({ to: paths.signIn, search: { next: href } })
+  return session
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: 'sign-in',
+  validateSearch: parseSignInSearch,
+  component: lazyRouteComponent(() => import('./pages/SignIn.tsx'), 'SignIn'),
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async () => {
+    const session = await requireSession('/')
+    const first = session.workspaces[0]
+    if (first) throw redirect({ to: paths.schema(first.slug) })
+  },
+  component: lazyRouteComponent(() => import('./pages/NoWorkspace.tsx'), 'NoWorkspace'),
+})
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: '$ws',
+  beforeLoad: ({ location }) => requireSession(location.href),
+  component: Frame,
+})
+
+const at = () => workspace
+const toSchema = createRoute({
+  getParentRoute: at,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: paths.schema(params.ws) })
+  },
+})
+const schema = createRoute({
+  getParentRoute: at,
+  path: 'schema',
+  validateSearch: parseSchemaSearch,
+  component: lazyRouteComponent(() => import('./pages/SchemaPage.tsx'), 'SchemaPage'),
+})
+const schemaResource = createRoute({
+  getParentRoute: at,
+  path: 'schema/$kind/$slug',
+  component: lazyRouteComponent(() => import('./pages/ResourcePage.tsx'), 'ResourcePage'),
+})
+const create = createRoute({
+  getParentRoute: at,
+  path: 'new/$kind',
+  component: lazyRouteComponent(() => import('./pages/CreatePage.tsx'), 'CreatePage'),
+})
+const section = createRoute({
+  getParentRoute: at,
+  path: '$section',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('./pages/ListPage.tsx'), 'ListPage'),
+})
+const sectionResource = createRoute({
+  getParentRoute: at,
+  path: '$section/$slug',
+  component: lazyRouteComponent(() => import('./pages/ResourcePage.tsx'), 'ResourcePage'),
+})
+const git = createRoute({
+  getParentRoute: at,
+  path: 'git',
+  component: lazyRouteComponent(() => import('./pages/GitOverview.tsx'), 'GitOverview'),
+})
+const connect = createRoute({
+  getParentRoute: at,
+  path: 'git/connect',
+  component: lazyRouteComponent(() => import('./pages/ConnectGit.tsx'), 'ConnectGit'),
+})
+const runs = createRoute({
+  getParentRoute: at,
+  path: 'git/runs',
+  component: lazyRouteComponent(() => import('./pages/Runs.tsx'), 'Runs'),
+})
+const run = createRoute({
+  getParentRoute: at,
+  path: 'git/runs/$run',
+  component: lazyRouteComponent(() => import('./pages/RunPage.tsx'), 'RunPage'),
+})
+const members = createRoute({
+  getParentRoute: at,
+  path: 'settings/members',
+  component: lazyRouteComponent(() => import('./pages/Members.tsx'), 'Members'),
+})
+const apiKeys = createRoute({
+  getParentRoute: at,
+  path: 'settings/api-keys',
+  component: lazyRouteComponent(() => import('./pages/ApiKeys.tsx'), 'ApiKeys'),
+})
+const audit = createRoute({
+  getParentRoute: at,
+  path: 'settings/audit',
+  component: lazyRouteComponent(() => import('./pages/AuditLog.tsx'), 'AuditLog'),
+})
+
+const pages = [toSchema, schema, schemaResource, create, section, sectionResource, git, connect, runs, run, members, apiKeys, audit]
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, home, workspace.addChildren(pages)]),
+  defaultErrorComponent: PageFault,
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,40 @@
+/** What pages keep in the URL: filter, sort and view, so that a link shows what its sender saw. */
+type Search = Readonly<Record<string, unknown>>
+
+export type SortKey = 'name' | 'kind' | 'source' | 'git' | 'destination' | 'type'
+export type ListSearch = { readonly q?: string; readonly sort?: SortKey; readonly desc?: true }
+export type SchemaSearch = ListSearch & { readonly view?: 'list'; readonly focus?: string }
+export type SignInSearch = { readonly next?: string }
+
+const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'source', 'git', 'destination', 'type']
+
+function text<K extends string>(search: Search, key: K): { [key in K]?: string } {
+  const value = search[key]
+  // A filter such as `42` comes back from the URL as a number.
+  if (typeof value !== 'string' && typeof value !== 'number') return {}
+  // An object with one computed key has no narrower type of its own.
+  return (value === '' ? {} : { [key]: String(value) }) as { [key in K]?: string }
+}
+
+export function parseListSearch(search: Search): ListSearch {
+  const sort = SORT_KEYS.find((key) => key === search.sort)
+  return { ...text(search, 'q'), ...(sort ? { sort } : {}), ...(search.desc === true ? { desc: true } : {}) }
+}
+
+export function parseSchemaSearch(search: Search): SchemaSearch {
+  return { ...parseListSearch(search), ...text(search, 'focus'), ...(search.view === 'list' ? { view: 'list' } : {}) }
+}
+
+/** Only a path of this page: an address from elsewhere would make sign-in a redirector. */
+export function parseSignInSearch(search: Search): SignInSearch {
+  const { next } = text(search, 'next')
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {}
+}
+
+/** A click on a heading: sort by it, and the other way round when it is sorted by it already. */
+export function nextSort<S extends ListSearch>(search: S, key: SortKey): S {
+  const { desc: _, ...rest } = search
+  const again = (search.sort ?? 'name') === key && !search.desc
+  // A spread of a generic type forgets that only `sort` and `desc` were set.
+  return { ...rest, sort: key, ...(again ? { desc: true } : {}) } as S
+}
