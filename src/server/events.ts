@@ -13,6 +13,9 @@ export type Events = {
   readonly subscribe: (workspaceId: string, listener: Listener) => () => void
   /** What came after this id, or null when that is not known any more: the reader must read anew. */
   readonly since: (workspaceId: string, id: string) => readonly NumberedEvent[] | null
+  /** Called when the server goes down, so that streams end instead of hanging. */
+  readonly onStop: (listener: () => void) => () => void
+  readonly closeStreams: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -24,6 +27,7 @@ export async function startEvents(databaseUrl: string, log: Logger): Promise<Eve
   const boot = randomBytes(4).toString('hex')
   const listeners = new Map<string, Set<Listener>>()
   const recent: (NumberedEvent & { readonly n: number })[] = []
+  const stopListeners = new Set<() => void>()
   let n = 0
   let stopped = false
   let client: pg.Client | null = null
@@ -83,6 +87,13 @@ export async function startEvents(databaseUrl: string, log: Logger): Promise<Eve
       const oldest = recent[0]?.n ?? n + 1
       if (!Number.isInteger(from) || from > n || from < oldest - 1) return null
       return recent.filter((event) => event.n > from && event.event.workspace === workspaceId)
+    },
+    onStop(listener) {
+      stopListeners.add(listener)
+      return () => stopListeners.delete(listener)
+    },
+    closeStreams() {
+      for (const listener of [...stopListeners]) listener()
     },
     async stop() {
       stopped = true

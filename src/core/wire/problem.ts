@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { DiagnosticWire, ValueDiagnostic } from './diagnostic.ts'
-import { FreeForm } from './json.ts'
+import { AnyResource } from './resource.ts'
 
 /** Stable codes of refusals, each with its HTTP status. */
 export const PROBLEM_STATUS = {
@@ -44,7 +44,7 @@ export const StaleWire = z.object({
   kind: z.string(),
   slug: z.string(),
   /** What is stored now; null when it is gone. */
-  present: FreeForm.nullable(),
+  present: AnyResource.nullable(),
 })
 export type StaleWire = z.infer<typeof StaleWire>
 
@@ -59,7 +59,7 @@ export const Problem = z.object({
   referrers: z.array(ReferrerWire).optional(),
   stale: z.array(StaleWire).optional(),
   /** For a single resource: its present body (412). */
-  present: FreeForm.nullable().optional(),
+  present: AnyResource.nullable().optional(),
   /** The workspace that is in the way (branch-in-use). */
   workspace: z.string().optional(),
   /** For `internal`: what to look for in the server's log. */

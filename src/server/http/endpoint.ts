@@ -16,7 +16,7 @@ export type Reply =
       /** What goes into the audit log: every change of state leaves one (Z8). */
       readonly audit?: AuditNote
     }
-  | { readonly stream: Response }
+  | { readonly stream: Response; readonly audit?: AuditNote }
 
 /** A request whose asker is known and allowed. */
 export type RawCall = {

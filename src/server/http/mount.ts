@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
-import { writeAudit } from '../../store/audit.ts'
+import { type AuditNote, writeAudit } from '../../store/audit.ts'
 import { workspaceBySlug } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { authorize, authorizeEverywhere } from '../auth/authorize.ts'
@@ -58,8 +58,8 @@ async function attempt(
     if (identity.by !== 'key') refuseCrossSite(request, context.config.publicUrl)
     const call = await admit(context, endpoint, c, identity)
     const reply = await endpoint.run(call)
-    if ('stream' in reply) return reply.stream
     if (reply.audit) await note(context, call, reply.audit)
+    if ('stream' in reply) return reply.stream
     return respond(reply, identity.setCookies)
   } catch (error) {
     const answered = toAnswer(error, requestId)
@@ -109,11 +109,7 @@ function signInFirst(): never {
   )
 }
 
-async function note(
-  context: Context,
-  { actor, workspace }: RawCall,
-  audit: NonNullable<Extract<Reply, { status: number }>['audit']>,
-): Promise<void> {
+async function note(context: Context, { actor, workspace }: RawCall, audit: AuditNote): Promise<void> {
   await writeAudit(context.db, {
     ...audit,
     workspaceId: workspace?.id ?? null,

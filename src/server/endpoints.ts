@@ -1,0 +1,25 @@
+import type { Endpoint } from './http/endpoint.ts'
+import { apiKeyEndpoints } from './routes/api-keys.ts'
+import { auditEndpoints } from './routes/audit.ts'
+import { changesEndpoints } from './routes/changes.ts'
+import { deletedEndpoints } from './routes/deleted.ts'
+import { eventEndpoints } from './routes/events.ts'
+import { memberEndpoints } from './routes/members.ts'
+import { resourceEndpoints } from './routes/resources.ts'
+import { sessionEndpoints } from './routes/session.ts'
+import { sourceEndpoints } from './routes/sources.ts'
+import { workspaceEndpoints } from './routes/workspaces.ts'
+
+/** Everything under /api/v1. A path with fixed words stands before one with `{kind}` in their place. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...sessionEndpoints,
+  ...workspaceEndpoints,
+  ...memberEndpoints,
+  ...apiKeyEndpoints,
+  ...auditEndpoints,
+  ...eventEndpoints,
+  ...changesEndpoints,
+  ...deletedEndpoints,
+  ...sourceEndpoints,
+  ...resourceEndpoints,
+]

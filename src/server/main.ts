@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { type Config, ConfigError } from './config.ts'
+import { type Context, createContext } from './context.ts'
+import { toAnswer } from './errors.ts'
+import { ensureFirstAdmin, type FirstAdmin } from './first-admin.ts'
+import { ProblemError } from './problem-error.ts'
+
+export type RunningServer = {
+  readonly url: string
+  readonly context: Context
+  readonly admin: FirstAdmin
+  /** Ends streams, finishes what is under way, closes the database. */
+  stop(): Promise<void>
+}
+
+const GRACE_MS = 3_000
+
+/** The port is taken first: a second start on it fails at once, and before anything is touched. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const server = createServer(notReady)
+  const port = await listen(server, config)
+  let context: Context | null = null
+  try {
+    context = await createContext(config, port)
+    const admin = await ensureFirstAdmin(context)
+    server.removeListener('request', notReady)
+    server.on('request', getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false }))
+    const opened = context
+    return {
+      url: context.baseUrl,
+      context,
+      admin,
+      stop: async () => {
+        await close(server, () => opened.events.closeStreams())
+        await opened[Symbol.asyncDispose]()
+      },
+    }
+  } catch (error) {
+    server.close()
+    await context?.[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** Until the database is there. */
+function notReady(_: IncomingMessage, response: ServerResponse): void {
+  const { problem } = toAnswer(
+    new ProblemError('not-ready', 'Tandem is starting. Try again in a moment.'),
+    '',
+  )
+  const headers = { 'content-type': 'application/problem+json', 'retry-after': '1', connection: 'close' }
+  response.writeHead(problem.status, headers).end(JSON.stringify(problem))
+}
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const code = 'code' in error ? error.code : ''
+      const why = {
+        EADDRINUSE: `The port ${port} is taken. Stop what uses it, or choose another with --port (TANDEM_PORT).`,
+        EACCES: `This user may not listen on port ${port}. Choose one above 1023 with --port (TANDEM_PORT).`,
+        EADDRNOTAVAIL: `This machine has no address ${host}. Choose another with --host (TANDEM_HOST).`,
+      }[String(code)]
+      reject(why === undefined ? error : new ConfigError([why]))
+    })
+    server.listen(port, host, () => {
+      // A TCP server's address is never a text.
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+async function close(server: Server, endStreams: () => void): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  endStreams()
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+  await closed
+  clearTimeout(timer)
+}

@@ -1,0 +1,4 @@
+/** @NOTE replaced below by the bundled reader. */
+export function referencePage(_document: string): Response {
+  return new Response('')
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod'
+import { PasswordChange, Session, SignIn } from '../../core/wire/person.ts'
+import { grantsOf } from '../../store/members.ts'
+import { listWorkspaces } from '../../store/workspaces.ts'
+import type { Actor } from '../auth/actor.ts'
+import { isAdminEverywhere, roleIn } from '../auth/authorize.ts'
+import { allowAttempt, noteRefused, noteSignedIn } from '../auth/sign-in-limit.ts'
+import type { Context } from '../context.ts'
+import { type Endpoint, publicEndpoint, signedInEndpoint } from '../http/endpoint.ts'
+import { ProblemError } from '../problem-error.ts'
+
+export const sessionEndpoints: readonly Endpoint[] = [
+  publicEndpoint({
+    method: 'post',
+    path: '/auth/sign-in/email',
+    tag: 'Session',
+    summary: 'Sign in with e-mail address and password',
+    description: 'The session is an HttpOnly cookie. Refused attempts are limited by address and person.',
+    body: SignIn,
+    answers: { 200: { description: 'Signed in.', schema: Session } },
+    handle: async ({ context, body, clientAddress }) => {
+      const email = body.email.trim().toLowerCase()
+      await allowAttempt(context.db, clientAddress, email)
+      const answer = await context.people.api.signInEmail({
+        body: { email, password: body.password },
+        headers: new Headers(),
+        asResponse: true,
+      })
+      if (!answer.ok) {
+        context.metrics.refusedSignIns.inc()
+        await noteRefused(context.db, clientAddress, email)
+        throw new ProblemError('wrong-credentials', 'The e-mail address or the password is not right.')
+      }
+      await noteSignedIn(context.db, clientAddress, email)
+      const { user } = SignedIn.parse(await answer.json())
+      const actor: Actor = { ...user, kind: 'person', grants: await grantsOf(context.db, user.id) }
+      const headers = new Headers({ 'cache-control': 'no-store', 'content-type': 'application/json' })
+      for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
+      const session = await sessionOf(context, actor)
+      return { stream: new Response(JSON.stringify(session), { headers }) }
+    },
+  }),
+  publicEndpoint({
+    method: 'post',
+    path: '/auth/sign-out',
+    tag: 'Session',
+    summary: 'Sign out',
+    answers: { 204: { description: 'The session is over.' } },
+    handle: async ({ context, request }) => {
+      const answer = await context.people.api.signOut({ headers: request.headers, asResponse: true })
+      const headers = new Headers({ 'cache-control': 'no-store' })
+      for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
+      return { stream: new Response(null, { status: 204, headers }) }
+    },
+  }),
+  signedInEndpoint({
+    method: 'get',
+    path: '/me',
+    tag: 'Session',
+    summary: 'Who am I, and where may I do what',
+    answers: { 200: { description: 'The person or API key that asks.', schema: Session } },
+    handle: async ({ context, actor }) => ({ status: 200, body: await sessionOf(context, actor) }),
+  }),
+  signedInEndpoint({
+    method: 'post',
+    path: '/me/password',
+    tag: 'Session',
+    summary: 'Change your password; your other sessions end',
+    body: PasswordChange,
+    answers: { 204: { description: 'Changed.' } },
+    handle: async ({ context, actor, request, body }) => {
+      if (actor.kind !== 'person') throw new ProblemError('forbidden', 'An API key has no password.')
+      const answer = await context.people.api.changePassword({
+        body: { ...body, revokeOtherSessions: true },
+        headers: request.headers,
+        asResponse: true,
+      })
+      if (!answer.ok) throw new ProblemError('wrong-credentials', 'The present password is not right.')
+      const cookies = answer.headers.getSetCookie()
+      const headers = new Headers({ 'cache-control': 'no-store' })
+      for (const cookie of cookies) headers.append('set-cookie', cookie)
+      return {
+        stream: new Response(null, { status: 204, headers }),
+        audit: { action: 'person.password', subject: actor.id },
+      }
+    },
+  }),
+]
+
+const SignedIn = z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) })
+
+async function sessionOf(context: Context, actor: Actor): Promise<Session> {
+  const all = await listWorkspaces(context.db)
+  return {
+    actor: { kind: actor.kind, id: actor.id, name: actor.name, email: actor.email },
+    admin: isAdminEverywhere(actor),
+    workspaces: all.flatMap(({ id, slug, name }) => {
+      const role = roleIn(actor, id)
+      return role === null ? [] : [{ slug, name, role }]
+    }),
+  }
+}
