@@ -7,6 +7,7 @@ import { postgresConfig } from './postgres/config.ts'
 import { explainPostgresError } from './postgres/explain-error.ts'
 import { describeQuery, previewQuery } from './postgres/select.ts'
 import { readOnly } from './postgres/session.ts'
+import { SourceClient } from './postgres/source-client.ts'
 import { listTables } from './postgres/tables.ts'
 
 /** Config `{host, port?, database, user, password?, ssl?}`: see postgres/config.ts. */
@@ -15,7 +16,7 @@ export function postgresConnector(config: JsonObject, policy: WarehousePolicy): 
   let pool: pg.Pool | null = null
   const open = (): pg.Pool => {
     if (pool === null) {
-      pool = new pg.Pool(postgresConfig(config))
+      pool = new pg.Pool({ ...postgresConfig(config), Client: SourceClient })
       // A server that goes away takes its idle connections along; the next question opens anew.
       pool.on('error', () => {})
     }
