@@ -79,10 +79,23 @@ function report(
 ): Diagnostic[] {
   if (spots.length === 0 && findings.length === 0) return []
   const locator = createLocator(text)
-  return sortDiagnostics([
+  const all = sortDiagnostics([
     ...spots.map((spot) => diagnoseSpot(path, locator, spot)),
     ...findings.map((found) => diagnoseFinding(path, locator, found)),
   ])
+  return all.length <= MOST_DIAGNOSTICS ? all : shorten(path, all)
+}
+
+/** A hostile file has a hundred thousand faults; nobody reads more than this of them, and each is stored with the run. */
+const MOST_DIAGNOSTICS = 1000
+
+function shorten(path: string, all: readonly Diagnostic[]): Diagnostic[] {
+  const told = all.slice(0, MOST_DIAGNOSTICS)
+  const rest = all.length - told.length
+  const severity = all.some((one) => one.severity === 'error') ? 'error' : 'warning'
+  const message = `The file has ${rest.toLocaleString('en')} more problems, which are not listed.`
+  const hint = 'Mend those that are listed, and check again.'
+  return [...told, diagnoseFile(path, { code: 'limit-diagnostics', severity, message, hint })]
 }
 
 function notAMapping(value: Parameters<typeof describeValue>[0]): Finding {

@@ -8,12 +8,12 @@ import type { FieldShape, Fields, Shape } from './shape.ts'
 export function checkFields(known: Fields, value: JsonObject, path: Path, strict: boolean): Finding[] {
   const findings = Object.entries(known).flatMap(([key, field]) => checkField(key, field, value, path))
   if (!strict) return findings
-  return findings.concat(
-    Object.keys(value)
-      .filter((key) => !Object.hasOwn(known, key))
-      .map((key) => unknownKey(key, known, path)),
-  )
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(known, key))
+  return findings.concat(unknown.map((key, i) => unknownKey(key, i < KEYS_TO_COMPARE ? known : {}, path)))
 }
+
+/** A hostile mapping has a hundred thousand keys: the later ones go without "did you mean". */
+const KEYS_TO_COMPARE = 100
 
 function checkField(key: string, { shape, required }: FieldShape, value: JsonObject, path: Path): Finding[] {
   const found = own(value, key)

@@ -30,6 +30,7 @@ export const DIAGNOSTIC_CODES = [
   'limit-depth',
   'limit-aliases',
   'limit-resources',
+  'limit-diagnostics',
 ] as const
 export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number]
 
