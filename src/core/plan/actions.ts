@@ -30,6 +30,7 @@ export type OpenFile = {
   readonly ref: FileRef
   readonly state: 'aside' | 'pending' | 'conflict' | 'waiting'
   readonly errors: readonly string[]
+  readonly reason: string
 }
 
 /** What applying a plan does to the database (one transaction). */
@@ -91,17 +92,16 @@ function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {
     const errors = (path: string) =>
       problems.filter((p) => p.file === path && isError(p)).map((p) => p.identity)
     const all = [file, ...twins]
-    return all.map(({ path, blob, ref }) => ({ path, blob, ref, state, errors: errors(path) }))
+    const { reason } = standing
+    return all.map(({ path, blob, ref }) => ({ path, blob, ref, state, errors: errors(path), reason }))
   }
   if (standing.kind !== 'conflict' && standing.kind !== 'waiting') return []
-  const state = standing.kind
+  const { kind: state, reason } = standing
+  const rest = { state, errors: [], reason }
   const isBase = file ? base?.path === file.path && base.blob === file.blob : base === null
   if (isBase) return []
-  const gone =
-    base && base.path !== file?.path
-      ? [{ path: base.path, blob: null, ref: base.ref, state, errors: [] }]
-      : []
-  return file ? [...gone, { path: file.path, blob: file.blob, ref: file.ref, state, errors: [] }] : gone
+  const gone = base && base.path !== file?.path ? [{ path: base.path, blob: null, ref: base.ref, ...rest }] : []
+  return file ? [...gone, { path: file.path, blob: file.blob, ref: file.ref, ...rest }] : gone
 }
 
 function isError(problem: Problem): boolean {

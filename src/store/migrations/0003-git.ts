@@ -74,17 +74,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table open_file (
       connection_id uuid not null references connection on delete cascade,
       path text not null,
+      -- What lies there at the last applied commit; null: it is gone, and that has not been applied.
+      blob text,
       kind text not null,
       slug text not null,
       state text not null check (state in ('aside', 'pending', 'conflict', 'waiting')),
       -- Identities of the errors that were there: a new one stops a commit, an old one does not (S14).
       errors jsonb not null,
+      reason text not null,
       primary key (connection_id, path)
     );
 
     create table run (
       id uuid primary key,
-      connection_id uuid not null references connection on delete cascade,
+      -- Null after the workspace was disconnected: what a run did stays on record.
+      connection_id uuid references connection on delete set null,
       workspace_id uuid not null references workspace on delete cascade,
       direction text not null,
       trigger text not null,
@@ -99,7 +103,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       diagnostics jsonb not null default '[]',
       plan jsonb,
       problem jsonb,
-      queued_at timestamptz not null default now(),
+      -- Milliseconds, so that a cursor made of it finds its place again.
+      queued_at timestamptz(3) not null default now(),
       started_at timestamptz,
       finished_at timestamptz
     );
@@ -109,7 +114,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- Our commits, recorded before they are pushed (S10).
     create table commit_record (
       id bigint generated always as identity primary key,
-      connection_id uuid not null references connection on delete cascade,
+      connection_id uuid references connection on delete set null,
       run_id uuid not null references run on delete cascade,
       oid text not null,
       subject text not null,

@@ -75,10 +75,12 @@ export type BaseTable = {
 export type OpenFileTable = {
   connection_id: string
   path: string
+  blob: string | null
   kind: FileKind
   slug: string
   state: 'aside' | 'pending' | 'conflict' | 'waiting'
   errors: Jsonb<readonly string[]>
+  reason: string
 }
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'held' | 'nothing-to-do'
@@ -98,7 +100,7 @@ export type RunProblem = { code: string; message: string; hint: string | null }
 
 export type RunTable = {
   id: string
-  connection_id: string
+  connection_id: string | null
   workspace_id: string
   direction: RunDirection
   trigger: RunTrigger
@@ -120,7 +122,7 @@ export type RunTable = {
 
 export type CommitRecordTable = {
   id: GeneratedAlways<string>
-  connection_id: string
+  connection_id: string | null
   run_id: string
   oid: string
   subject: string

@@ -1,0 +1,241 @@
+import type { Selectable } from 'kysely'
+import type { Json } from '../core/model/json.ts'
+import { sameJson } from '../core/model/json.ts'
+import type { FileKind } from '../core/model/kind.ts'
+import type { FileRef, Value } from '../core/model/resource.ts'
+import { insertChangeSet, insertChanges } from './change-set/write.ts'
+import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
+import { connectionOf } from './connections.ts'
+import type { Db } from './database.ts'
+import { notify } from './notify.ts'
+import { enqueueSync, lockWorkspace } from './outbox.ts'
+import { getResource } from './resources.ts'
+import type { ConflictTable } from './tables/git.ts'
+
+/** S5: both sides of it as values; `ours` is the workspace's. Null: that side deleted it. */
+export type Conflict = {
+  readonly id: string
+  readonly kind: FileKind
+  readonly slug: string
+  readonly path: string | null
+  readonly base: Value | null
+  readonly ours: Value | null
+  readonly theirs: Value | null
+  /** JSON pointers of the fields that differ. */
+  readonly fields: readonly string[]
+  /** The other resources of a joint conflict (S28). */
+  readonly causes: readonly FileRef[]
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+type Row = Selectable<ConflictTable>
+
+export async function listConflicts(db: Db, workspaceId: string): Promise<Conflict[]> {
+  const rows = await db
+    .selectFrom('conflict')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute()
+  return rows.map(toConflict)
+}
+
+export async function getConflict(db: Db, workspaceId: string, id: string): Promise<Conflict | null> {
+  if (!/^\d{1,18}$/.test(id)) return null
+  const row = await selectConflict(db, workspaceId, id).executeTakeFirst()
+  return row ? toConflict(row) : null
+}
+
+export type Resolution = {
+  readonly take: 'workspace' | 'git'
+  /** The two versions that the person saw. */
+  readonly ours: Json
+  readonly theirs: Json
+  readonly actor: Actor
+}
+export type ResolveOutcome =
+  | { readonly kind: 'resolved'; readonly changeSetId: string }
+  | { readonly kind: 'not-found' }
+  /** A side has moved on: look again. */
+  | { readonly kind: 'stale'; readonly present: Conflict }
+  | Exclude<ChangeSetOutcome, { kind: 'saved' } | { kind: 'stale' }>
+
+/** Takes a side. One change set, which settles the saves that waited (S5). */
+export async function resolveConflict(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  resolution: Resolution,
+): Promise<ResolveOutcome> {
+  if (!/^\d{1,18}$/.test(id)) return { kind: 'not-found' }
+  return db
+    .transaction()
+    .execute((tx) => resolveIn(tx, workspaceId, id, resolution))
+    .catch(refusal)
+}
+
+class Refused extends Error {
+  readonly outcome: ResolveOutcome
+  constructor(outcome: ResolveOutcome) {
+    super('the resolution was refused')
+    this.outcome = outcome
+  }
+}
+
+function refusal(error: unknown): ResolveOutcome {
+  if (error instanceof Refused) return error.outcome
+  throw error
+}
+
+async function resolveIn(
+  tx: Db,
+  workspaceId: string,
+  id: string,
+  resolution: Resolution,
+): Promise<ResolveOutcome> {
+  await lockWorkspace(tx, workspaceId)
+  const row = await selectConflict(tx, workspaceId, id).forUpdate().executeTakeFirst()
+  if (!row) return { kind: 'not-found' }
+  const present = await getResource(tx, workspaceId, row.kind, row.slug)
+  const isFresh = (present?.revision ?? 'none') === row.ours_version
+  if (!isFresh || !sameJson(row.ours, resolution.ours) || !sameJson(row.theirs, resolution.theirs)) {
+    return { kind: 'stale', present: toConflict(isFresh ? row : { ...row, ours: present?.value ?? null }) }
+  }
+  const resourceId = present?.id ?? row.resource_id
+  if (resourceId !== null) await settleSaves(tx, workspaceId, resourceId)
+  const changeSetId =
+    resolution.take === 'workspace'
+      ? await takeWorkspace(tx, workspaceId, row, resourceId, resolution.actor)
+      : await takeGit(tx, workspaceId, row, resolution.actor)
+  await tx.deleteFrom('conflict').where('id', '=', row.id).execute()
+  await closeFile(tx, row)
+  const connection = await connectionOf(tx, workspaceId)
+  if (connection) await enqueueSync(tx, connection.id)
+  await notify(tx, {
+    type: 'resource',
+    workspace: workspaceId,
+    kind: row.kind,
+    slug: row.slug,
+    change: 'saved',
+  })
+  return { kind: 'resolved', changeSetId }
+}
+
+async function settleSaves(tx: Db, workspaceId: string, resourceId: string): Promise<void> {
+  await tx
+    .updateTable('change')
+    .set({ settled_at: new Date() })
+    .where('workspace_id', '=', workspaceId)
+    .where('resource_id', '=', resourceId)
+    .where('settled_at', 'is', null)
+    .execute()
+}
+
+/** As if Git's version had been seen and written over: it becomes the base, ours the one queued change. */
+async function takeWorkspace(
+  tx: Db,
+  workspaceId: string,
+  row: Row,
+  resourceId: string | null,
+  actor: Actor,
+): Promise<string> {
+  const changeSetId = await insertChangeSet(tx, { workspaceId, kind: 'resolution', message: null, actor })
+  if (resourceId === null) return changeSetId
+  await agreeOnTheirs(tx, row, resourceId)
+  const { kind, slug, theirs, ours } = row
+  const before = theirs && {
+    id: resourceId,
+    kind,
+    slug,
+    value: theirs,
+    revision: '',
+    updatedAt: new Date(),
+    updatedBy: null,
+  }
+  const change = { id: resourceId, kind, slug, before, value: ours }
+  await insertChanges(tx, workspaceId, changeSetId, [change], { mode: 'queued', commitOid: null })
+  return changeSetId
+}
+
+/** The workspace takes Git's value through the same checks as any save. */
+async function takeGit(tx: Db, workspaceId: string, row: Row, actor: Actor): Promise<string> {
+  const { kind, slug, theirs } = row
+  const outcome = await commitChangeSetIn(tx, {
+    workspaceId,
+    actor,
+    kind: 'resolution',
+    message: null,
+    writes: theirs ? [{ kind, slug, value: theirs }] : [],
+    deletes: theirs || row.ours === null ? [] : [{ kind, slug }],
+    renames: [],
+  })
+  if (outcome.kind !== 'saved') {
+    throw outcome.kind === 'stale' ? new Error('stale without a revision') : new Refused(outcome)
+  }
+  const resource = await getResource(tx, workspaceId, kind, slug)
+  const resourceId = resource?.id ?? row.resource_id
+  if (resourceId !== null) {
+    await agreeOnTheirs(tx, row, resourceId)
+    await settleSaves(tx, workspaceId, resourceId)
+  }
+  return outcome.changeSetId
+}
+
+async function agreeOnTheirs(tx: Db, row: Row, resourceId: string): Promise<void> {
+  await tx
+    .deleteFrom('base')
+    .where('connection_id', '=', row.connection_id)
+    .where((eb) =>
+      eb.or([
+        eb('resource_id', '=', resourceId),
+        eb.and([eb('kind', '=', row.kind), eb('slug', '=', row.slug)]),
+      ]),
+    )
+    .execute()
+  if (row.theirs === null || row.path === null || row.theirs_file_value === null) return
+  await tx
+    .insertInto('base')
+    .values({
+      connection_id: row.connection_id,
+      resource_id: resourceId,
+      kind: row.kind,
+      slug: row.slug,
+      path: row.path,
+      blob: row.theirs_version,
+      file_value: JSON.stringify(row.theirs_file_value),
+      value: JSON.stringify(row.theirs),
+      commit_oid: null,
+    })
+    .execute()
+}
+
+async function closeFile(tx: Db, row: Row): Promise<void> {
+  await tx
+    .deleteFrom('open_file')
+    .where('connection_id', '=', row.connection_id)
+    .where('kind', '=', row.kind)
+    .where('slug', '=', row.slug)
+    .execute()
+}
+
+function selectConflict(db: Db, workspaceId: string, id: string) {
+  return db.selectFrom('conflict').selectAll().where('workspace_id', '=', workspaceId).where('id', '=', id)
+}
+
+function toConflict(row: Row): Conflict {
+  return {
+    id: row.id,
+    kind: row.kind,
+    slug: row.slug,
+    path: row.path,
+    base: row.base,
+    ours: row.ours,
+    theirs: row.theirs,
+    // Written by us from `string[]` and `FileRef[]`.
+    fields: row.fields as unknown as readonly string[],
+    causes: row.causes as unknown as readonly FileRef[],
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Actor } from './change-sets.ts'
+import type { Db } from './database.ts'
+import { notify } from './notify.ts'
+import { enqueueSync } from './outbox.ts'
+import type { RunCounts, RunOptions, RunTable, RunTrigger } from './tables/git.ts'
+
+export type Run = Selectable<RunTable>
+export type RunCommit = {
+  readonly oid: string
+  readonly subject: string
+  readonly author: string
+  readonly state: string
+}
+
+export const NO_COUNTS: RunCounts = { inbound: 0, outbound: 0, conflicts: 0, held: 0, aside: 0, pending: 0 }
+
+export type RunRequest = {
+  readonly trigger: RunTrigger
+  /** Null: the server itself. */
+  readonly actor: Actor | null
+  readonly full?: boolean | undefined
+  readonly verify?: boolean | undefined
+  readonly dryRun?: boolean | undefined
+}
+
+/** Asks for a sync: the run is there at once, the job takes it up. The first one activates the connection (S29). */
+export async function requestSync(
+  db: Db,
+  connection: { readonly id: string; readonly workspaceId: string },
+  request: RunRequest,
+): Promise<string> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ active_since: Date | null }>`
+      select active_since from connection where id = ${connection.id} for update`.execute(tx)
+    const isFirst = rows[0]?.active_since == null
+    if (isFirst && !request.dryRun) await activate(tx, connection.id)
+    const id = await insertRun(tx, connection, isFirst ? { ...request, trigger: 'first' } : request, 'queued')
+    await enqueueSync(tx, connection.id)
+    return id
+  })
+}
+
+/** From here on every save goes to the outbox. Waits for the saves under way (outbox.ts). */
+async function activate(tx: Db, connectionId: string): Promise<void> {
+  await tx
+    .updateTable('connection')
+    .set({ active_since: new Date() })
+    .where('id', '=', connectionId)
+    .execute()
+}
+
+export async function insertRun(
+  db: Db,
+  connection: { readonly id: string; readonly workspaceId: string },
+  request: RunRequest,
+  state: 'queued' | 'running',
+): Promise<string> {
+  const id = randomUUID()
+  const options: RunOptions = {
+    full: request.full ?? false,
+    verify: request.verify ?? false,
+    dryRun: request.dryRun ?? false,
+  }
+  const values: Insertable<RunTable> = {
+    id,
+    connection_id: connection.id,
+    workspace_id: connection.workspaceId,
+    direction: 'BOTH',
+    trigger: request.trigger,
+    state,
+    options: JSON.stringify(options),
+    actor_id: request.actor?.id ?? null,
+    actor_name: request.actor?.name ?? '',
+    actor_email: request.actor?.email ?? '',
+    head: null,
+    counts: JSON.stringify(NO_COUNTS),
+    plan: null,
+    problem: null,
+    started_at: state === 'running' ? new Date() : null,
+    finished_at: null,
+  }
+  await db.insertInto('run').values(values).execute()
+  await notify(db, { type: 'run', workspace: connection.workspaceId, run: id, state })
+  return id
+}
+
+export async function getRun(db: Db, workspaceId: string, id: string): Promise<Run | null> {
+  const row = await db
+    .selectFrom('run')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The newest first. The cursor is `<milliseconds>_<id>` of the last one shown. */
+export async function listRuns(
+  db: Db,
+  workspaceId: string,
+  page: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ items: Run[]; nextCursor: string | null }> {
+  const [at, id] = (page.cursor ?? '').split('_')
+  const items = await db
+    .selectFrom('run')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .$if(at !== undefined && id !== undefined, (query) =>
+      query.where(sql<boolean>`(queued_at, id) < (${new Date(Number(at))}, ${id})`),
+    )
+    .orderBy('queued_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute()
+  const shown = items.slice(0, page.limit)
+  const last = shown.at(-1)
+  const nextCursor = items.length > page.limit && last ? `${last.queued_at.getTime()}_${last.id}` : null
+  return { items: shown, nextCursor }
+}
+
+export async function commitsOfRun(db: Db, runId: string): Promise<RunCommit[]> {
+  const rows = await db
+    .selectFrom('commit_record')
+    .select(['oid', 'subject', 'author_name as author', 'state'])
+    .where('run_id', '=', runId)
+    .where('state', '!=', 'lost')
+    .orderBy('id')
+    .execute()
+  return rows
+}
