@@ -1,0 +1,150 @@
+import type { Json } from '../../model/json.ts'
+import type { Added, Change } from './compare.ts'
+import type { Edit, Slot } from './emit.ts'
+import { below, isAlone } from './emit-value.ts'
+import { elementFragment, elementLines, flowText, keyText, pairLines } from './fragment.ts'
+import { isBlankLine, lineEnd, lineStart, nextLine, previousLineEnd, startsLine } from './lines.ts'
+import { dashGap, type Style, styleWithin } from './style.ts'
+import type { CollectionNode, Entry, SyntaxNode } from './syntax.ts'
+
+type CollectionChange = Change & { readonly kind: 'collection' }
+
+/** Entries of a block collection that come and go, by whole lines. */
+export function emitBlockEntries(edit: Edit, change: CollectionChange, slot: Slot): void {
+  removeEntries(edit, change, slot)
+  for (const added of change.added) insertEntries(edit, change, added)
+}
+
+/** A comment on the line of an entry goes with it, those on lines of their own stay. */
+function removeEntries(edit: Edit, { node, entries }: CollectionChange, slot: Slot): void {
+  const { text, splices } = edit
+  let forwardEnd = -1
+  let skip = 0
+  const first = node.entries[0]
+  if (entries[0] === null && first !== undefined && !startsLine(text, first.start)) {
+    const kept = entries.findIndex((entry) => entry !== null)
+    const next = node.entries[kept]
+    const between = text.slice(first.end, next?.start ?? first.end)
+    if (next === undefined || /#/.test(between)) {
+      splices.remove(slot.head, lineEnd(text, first.end))
+      skip = 1
+    } else {
+      splices.remove(first.start, next.start)
+      skip = kept
+    }
+  }
+  for (const [i, entry] of node.entries.entries()) {
+    if (i < skip || entries[i] !== null) continue
+    const to = endOfRemoved(text, node.entries[i - 1], entry)
+    const from = previousLineEnd(text, entry.start)
+    // Its last line break belongs to a text above that keeps its blank lines.
+    const kept = to === text.length && i > 0 && keepsBlankLines(node.entries[i - 1]?.value)
+    if (kept) splices.remove(lineStart(text, entry.start), to)
+    else if (from === null || lineStart(text, entry.start) === forwardEnd) {
+      forwardEnd = nextLine(text, to)
+      splices.remove(lineStart(text, entry.start), forwardEnd)
+    } else splices.remove(from, to)
+  }
+}
+
+/** A text before it that keeps its blank lines would take in those behind the removed entry. */
+function endOfRemoved(text: string, previous: Entry | undefined, entry: Entry): number {
+  let to = lineEnd(text, entry.end)
+  if (!keepsBlankLines(previous?.value)) return to
+  for (let next = nextLine(text, to); isBlankLine(text, next); next = nextLine(text, to))
+    to = lineEnd(text, next)
+  return to
+}
+
+function keepsBlankLines(node: SyntaxNode | undefined): boolean {
+  if (node === undefined) return false
+  if (node.kind === 'block-scalar') return node.header.includes('+')
+  if ((node.kind !== 'map' && node.kind !== 'list') || node.flow) return false
+  return keepsBlankLines(node.entries.at(-1)?.value)
+}
+
+function insertEntries(edit: Edit, change: CollectionChange, added: Added): void {
+  const { text, splices } = edit
+  const { node } = change
+  const style = styleWithin(edit.style, text, node)
+  if (added.after !== null) {
+    const previous = node.entries[added.after]
+    if (previous === undefined) return
+    const at = lineEnd(text, previous.end)
+    const lines = linesFor(edit, change, added, previous, style)
+    const safe =
+      lines.at(-1) === '' && !isAlone(text, at)
+        ? linesFor(edit, change, added, previous, { ...style, keep: false })
+        : lines
+    splices.insert(at, below(safe, style))
+    return
+  }
+  const next = node.entries.find((_, i) => change.entries[i] !== null)
+  if (next === undefined) return
+  const lines = linesFor(edit, change, added, next, style)
+  const top = startsLine(text, next.start) ? topOfComments(text, next.start) : null
+  if (top !== null) splices.insert(top, lines.map((line) => line + style.lineBreak).join(''))
+  else {
+    const pad = ' '.repeat(node.column)
+    splices.insert(next.start, lines.join(style.lineBreak).slice(node.column) + style.lineBreak + pad)
+  }
+}
+
+/**
+ * The beginning of the comment lines right above an entry, which speak of it; null when there are none, or
+ * when they begin the text: those speak of the file.
+ */
+function topOfComments(text: string, at: number): number | null {
+  let top = lineStart(text, at)
+  for (;;) {
+    const above = previousLineEnd(text, top)
+    if (above === null) return null
+    const start = lineStart(text, above)
+    if (!text.slice(start, above).trimStart().startsWith('#')) return top === lineStart(text, at) ? null : top
+    top = start
+  }
+}
+
+function linesFor(
+  edit: Edit,
+  { node }: CollectionChange,
+  added: Added,
+  neighbour: Entry,
+  style: Style,
+): string[] {
+  return added.items.flatMap(({ key, value }) =>
+    node.kind === 'map'
+      ? pairOf(edit, node, key, value, style)
+      : elementOf(edit, node, value, neighbour, style),
+  )
+}
+
+/** Where all the collections beside it are written on one line, a new one is too. */
+function pairOf(edit: Edit, node: CollectionNode, key: string, value: Json, style: Style): string[] {
+  const beside = node.entries
+    .map((entry) => entry.value)
+    .filter((other) => isFull(other.value) && other.kind !== 'alias')
+  const flow = beside.findLast((other) => other.kind === 'map' || other.kind === 'list')
+  if (!isFull(value) || flow === undefined || !beside.every(isFlow))
+    return pairLines(key, value, node.column, style)
+  const text = flowText(value, { ...styleWithin(edit.style, edit.text, flow as CollectionNode), keys: null })
+  return [`${' '.repeat(node.column)}${keyText(key, style)}: ${text}`]
+}
+
+function elementOf(edit: Edit, node: CollectionNode, value: Json, neighbour: Entry, style: Style): string[] {
+  const gap = dashGap(edit.text, neighbour.start, neighbour.value)
+  const beside = neighbour.value
+  if (isFull(value) && (beside.kind === 'map' || beside.kind === 'list') && beside.flow) {
+    const head = flowText(value, styleWithin(edit.style, edit.text, beside))
+    return elementLines({ head, lines: [] }, node.column, gap)
+  }
+  return elementLines(elementFragment(value, node.column, gap, style), node.column, gap)
+}
+
+function isFlow(node: SyntaxNode): boolean {
+  return (node.kind === 'map' || node.kind === 'list') && node.flow
+}
+
+function isFull(value: Json): value is { readonly [key: string]: Json } | readonly Json[] {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
+}
