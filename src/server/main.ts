@@ -12,6 +12,8 @@ export type RunningServer = {
   readonly url: string
   readonly context: Context
   readonly admin: FirstAdmin
+  /** What the demo is, in a few words; null without one. */
+  readonly demo: string | null
   /** Ends streams, finishes what is under way, closes the database. */
   stop(): Promise<void>
 }
@@ -33,6 +35,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       url: context.baseUrl,
       context,
       admin,
+      demo: null,
       stop: async () => {
         await close(server, () => opened.events.closeStreams())
         await opened[Symbol.asyncDispose]()
