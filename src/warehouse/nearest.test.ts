@@ -11,7 +11,7 @@ it('[F21] names what a typo could have meant, best first', () => {
 })
 
 it('[F21] reads as a question', () => {
-  expect(didYouMean('nmae', ['name', 'names', 'game'])).toBe('Did you mean name?')
-  expect(didYouMean('b', ['a', 'c'])).toBe('Did you mean a or c?')
+  expect(didYouMean('nmae', ['name', 'names', 'game'])).toBe('Did you mean `name`?')
+  expect(didYouMean('b', ['a', 'c'])).toBe('Did you mean `a` or `c`?')
   expect(didYouMean('zebra', tables)).toBeNull()
 })

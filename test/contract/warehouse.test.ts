@@ -232,12 +232,12 @@ describe.each(engines)('$name', ({ name, main, open, types, slow }) => {
     await expect(source.preview({ type: 'table', tableName: 'EVENTS.PURCHASD' }, 1)).rejects.toMatchObject({
       code: 'table-missing',
       message: 'There is no table EVENTS.PURCHASD in this source.',
-      hint: expect.stringMatching(/^Did you mean events\.purchased\?$/i),
+      hint: expect.stringMatching(/^Did you mean `events\.purchased`\?$/i),
     })
     expect(await problem('select *\n  from usrs')).toEqual({
       code: 'table-missing',
       message: 'There is no table usrs in this source.',
-      hint: expect.stringMatching(/^Did you mean (public\.)?users\?$/i),
+      hint: expect.stringMatching(/^Did you mean `(public\.)?users`\?$/i),
       position: { line: 2, column: 8 },
     })
   })
@@ -246,7 +246,7 @@ describe.each(engines)('$name', ({ name, main, open, types, slow }) => {
     expect(await problem('select\n  balance, balanc\nfrom users')).toEqual({
       code: 'column-missing',
       message: 'There is no column balanc.',
-      hint: 'Did you mean balance?',
+      hint: 'Did you mean `balance`?',
       position: { line: 2, column: 12 },
     })
   })

@@ -87,7 +87,7 @@ function serverProblem(error: ServerError, { where, tables }: Asked): Problem {
       return {
         code,
         message: `There is no column ${name?.[1] ?? name?.[2] ?? ''}.`,
-        hint: near === undefined ? hint : `Did you mean ${near.slice(near.indexOf('.') + 1)}?`,
+        hint: near === undefined ? hint : `Did you mean \`${near.slice(near.indexOf('.') + 1)}\`?`,
       }
     }
     default:
