@@ -22,18 +22,26 @@ const NEEDS_TREE = /(?:^|[\n\r][ \t]*|[:?-][ \t]*|[[{,][ \t]*)(?:[!&]|\*\S|\?\s)
 export function parseYaml(text: string, limits: Limits): ParsedYaml {
   if (longerThan(text, limits.fileBytes)) return { kind: 'unreadable', problem: tooLarge(limits) }
   const body = withoutByteOrderMark(text)
-  if (!NEEDS_TREE.test(body)) {
-    try {
-      const value = load(body, { schema: CORE_SCHEMA, ...{ maxDepth: parserDepth(limits.depth) } })
-      return { kind: 'value', value: asJson(value), problems: [] }
-    } catch {
-      // the slow tier says what is wrong, and where
-    }
-  }
-  return parseWithTree(body, limits)
+  // A file that may hold aliases is counted first: as keys they could make the parser build enormous texts.
+  const strict = NEEDS_TREE.test(body) ? null : loadStrictly(body, limits)
+  if (strict?.kind === 'value') return { kind: 'value', value: strict.value, problems: [] }
+  return parseWithTree(body, limits, strict)
 }
 
-function parseWithTree(body: string, limits: Limits): ParsedYaml {
+type Strict =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'refused'; readonly error: unknown }
+
+function loadStrictly(body: string, limits: Limits): Strict {
+  try {
+    const options = { schema: CORE_SCHEMA, maxDepth: parserDepth(limits.depth) }
+    return { kind: 'value', value: asJson(load(body, options)) }
+  } catch (error) {
+    return { kind: 'refused', error }
+  }
+}
+
+function parseWithTree(body: string, limits: Limits, strict: Strict | null): ParsedYaml {
   let documents: readonly TreeDocument[]
   try {
     documents = readTree(body, limits)
@@ -47,6 +55,11 @@ function parseWithTree(body: string, limits: Limits): ParsedYaml {
   if (made > limits.aliasExpansions) return { kind: 'unreadable', problem: tooManyAliases(limits) }
   const problems = root === null ? [] : treeProblems(root)
   if (second !== undefined) problems.push(secondDocument(body, root, second))
+  if (problems.length === 0) {
+    // What the lenient parser let through and the tree does not show: the strict one has the last word.
+    const verdict = strict ?? loadStrictly(body, limits)
+    if (verdict.kind === 'refused') problems.push(describeParserError(verdict.error, body, limits))
+  }
   return { kind: 'value', value: made === 0 ? value : untangle(value), problems }
 }
 

@@ -139,6 +139,10 @@ const WORDS: readonly (readonly [RegExp, Words])[] = [
   ],
 ]
 
+/** js-yaml tells such a character at the end of its text; people look for the character. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Cs}/u
+
 /** What the parser threw, as a problem of the file. Anything else is our own bug and goes on. */
 export function describeParserError(error: unknown, text: string, limits: Limits): Spot {
   if (error instanceof TooManyAliases) return tooManyAliases(limits)
@@ -146,7 +150,8 @@ export function describeParserError(error: unknown, text: string, limits: Limits
   if (!(error instanceof YAMLException)) throw error
   // The mark is missing where the parser has read everything; its type does not say so.
   const mark = error.mark as { position: number } | undefined
-  const offset = Math.min(mark?.position ?? 0, text.trimEnd().length)
+  const unprintable = /non-printable|valid JSON character/.test(error.reason) ? text.search(UNPRINTABLE) : -1
+  const offset = unprintable === -1 ? Math.min(mark?.position ?? 0, text.trimEnd().length) : unprintable
   if (error.reason.startsWith('nesting exceeded')) return tooDeep(limits, offset)
   const words = WORDS.find(([pattern]) => pattern.test(error.reason))?.[1]
   if (words !== undefined)

@@ -33,7 +33,7 @@ export function finishNode(
   const place = { start: Math.min(start, end), end, tag, result: closing.result }
   if (closing.kind === null) {
     if (start < end && text[start] === '*') return { ...place, kind: 'alias' }
-    return { ...place, kind: 'empty', start: tag ?? opened, end: Math.min(opened, end) }
+    return { ...place, kind: 'empty', start: tag ?? opened }
   }
   if (closing.kind === 'scalar') return { ...place, kind: 'scalar' }
   const trial = children.at(-1)
@@ -61,7 +61,8 @@ function pairsOf(text: string, children: readonly YamlNode[], flow: boolean): Ya
     if (key === undefined) break
     if (text[skipTrivia(text, key.end)] === ':')
       pairs.push({ name: nameOf(key), key, value: children[++i] ?? null })
-    else if (flow || key.kind !== 'empty') pairs.push({ name: nameOf(key), key, value: null })
+    else if (flow || key.kind !== 'empty' || key.tag !== null)
+      pairs.push({ name: nameOf(key), key, value: null })
   }
   return pairs
 }
