@@ -4,6 +4,10 @@ import { auditEndpoints } from './routes/audit.ts'
 import { changesEndpoints } from './routes/changes.ts'
 import { deletedEndpoints } from './routes/deleted.ts'
 import { eventEndpoints } from './routes/events.ts'
+import { gitAliasEndpoints } from './routes/git-aliases.ts'
+import { gitConflictEndpoints } from './routes/git-conflicts.ts'
+import { gitConnectionEndpoints } from './routes/git-connection.ts'
+import { gitRunEndpoints } from './routes/git-runs.ts'
 import { memberEndpoints } from './routes/members.ts'
 import { resourceEndpoints } from './routes/resources.ts'
 import { sessionEndpoints } from './routes/session.ts'
@@ -20,6 +24,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...eventEndpoints,
   ...changesEndpoints,
   ...deletedEndpoints,
+  ...gitConnectionEndpoints,
+  ...gitRunEndpoints,
+  ...gitConflictEndpoints,
+  ...gitAliasEndpoints,
   ...sourceEndpoints,
   ...resourceEndpoints,
 ]

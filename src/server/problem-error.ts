@@ -1,7 +1,7 @@
 import { PROBLEM_STATUS, type Problem, type ProblemCode } from '../core/wire/problem.ts'
 
 export type ProblemExtras = Partial<
-  Pick<Problem, 'diagnostics' | 'referrers' | 'stale' | 'present' | 'workspace'>
+  Pick<Problem, 'diagnostics' | 'referrers' | 'stale' | 'present' | 'conflict' | 'workspace'>
 >
 
 /** A refusal that a handler decides on; `detail` says what happened, why and what to do. */

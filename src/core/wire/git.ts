@@ -96,22 +96,17 @@ export const GIT_STATUS = [
   'off',
 ] as const
 
-export const CommitSummary = z.object({
-  oid: z.string(),
-  subject: z.string(),
-  author: z.string(),
-  at: z.iso.datetime().nullable(),
-})
-export type CommitSummary = z.infer<typeof CommitSummary>
-
 /** State at a glance (W5). */
 export const GitStatus = z.object({
   state: z.enum(GIT_STATUS),
   /** The last commit that both sides agreed on. */
   syncedCommit: z.string().nullable(),
   syncedAt: z.iso.datetime().nullable(),
-  lastInbound: CommitSummary.nullable(),
-  lastOutbound: CommitSummary.nullable(),
+  /** The last commit that brought something in, and the last that we pushed. */
+  lastInbound: z.object({ oid: z.string(), at: z.iso.datetime() }).nullable(),
+  lastOutbound: z
+    .object({ oid: z.string(), subject: z.string(), author: z.string(), at: z.iso.datetime() })
+    .nullable(),
   /** Saves on their way, open conflicts, files waiting for a name, files set aside. */
   waiting: z.int(),
   conflicts: z.int(),

@@ -10,30 +10,53 @@ export const FieldChangeWire = z.object({
 })
 export type FieldChangeWire = z.infer<typeof FieldChangeWire>
 
-export const PlanEntryWire = z.looseObject({
-  kind: KindWire,
-  slug: z.string(),
-  path: z.string().nullable().optional(),
-  change: z.enum(['added', 'changed', 'removed', 'renamed']).optional(),
+const ref = z.object({ kind: KindWire, slug: z.string() })
+const place = { kind: KindWire, slug: z.string(), path: z.string().nullable() }
+
+/** A change that a side will take from the other. */
+export const PlanEntryWire = z.object({
+  ...place,
+  change: z.enum(['added', 'changed', 'removed', 'renamed']),
+  /** The slug before a rename. */
   from: z.string().optional(),
-  fields: z.array(FieldChangeWire).optional(),
-  /** Why it waits, for held, aside and pending entries. */
-  reason: z.string().optional(),
+  fields: z.array(FieldChangeWire),
 })
 export type PlanEntryWire = z.infer<typeof PlanEntryWire>
 
+/** A file that is left alone, and why. */
+export const LeftEntryWire = z.object({ ...place, reason: z.string() })
+export type LeftEntryWire = z.infer<typeof LeftEntryWire>
+
 /** S1: the one value that the API, the CLI and the page show. */
-export const PlanWire = z.looseObject({
+export const PlanWire = z.object({
   version: z.literal(1),
   head: z.string().nullable(),
   base: z.string().nullable(),
+  /** A new error at the head: nothing comes in until it is mended. */
+  stopped: z.boolean(),
   inbound: z.array(PlanEntryWire),
   outbound: z.array(PlanEntryWire),
-  conflicts: z.array(PlanEntryWire),
-  converged: z.array(PlanEntryWire),
-  held: z.array(PlanEntryWire),
-  aside: z.array(PlanEntryWire),
-  pending: z.array(PlanEntryWire),
+  /** `causes`: the other resources of a joint conflict. */
+  conflicts: z.array(PlanEntryWire.extend({ reason: z.string(), causes: z.array(ref) })),
+  converged: z.array(z.object(place)),
+  held: z.array(
+    z.object({
+      direction: z.enum(['inbound', 'outbound', 'both']),
+      reason: z.string(),
+      message: z.string(),
+      resources: z.array(ref),
+    }),
+  ),
+  aside: z.array(LeftEntryWire),
+  pending: z.array(LeftEntryWire),
+  /** Fine by itself, but needs another change that cannot flow yet. */
+  waiting: z.array(
+    PlanEntryWire.extend({
+      direction: z.enum(['inbound', 'outbound']),
+      reason: z.string(),
+      waitsFor: z.array(ref),
+    }),
+  ),
   diagnostics: z.array(DiagnosticWire),
 })
 export type PlanWire = z.infer<typeof PlanWire>
@@ -41,15 +64,17 @@ export type PlanWire = z.infer<typeof PlanWire>
 export const CONFLICT_TAKES = ['workspace', 'git'] as const
 
 /** `ours` is the workspace's side, `theirs` Git's; null where a side deleted it. */
-export const Conflict = z.looseObject({
+export const Conflict = z.object({
   id: z.string(),
-  kind: KindWire,
-  slug: z.string(),
+  ...place,
   base: z.unknown(),
   ours: z.unknown(),
   theirs: z.unknown(),
   /** JSON pointers of the fields that differ on both sides. */
   fields: z.array(z.string()),
+  /** The other resources of a joint conflict (S28). */
+  causes: z.array(ref),
+  since: z.iso.datetime(),
 })
 export type Conflict = z.infer<typeof Conflict>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { DiagnosticWire, ValueDiagnostic } from './diagnostic.ts'
+import { Conflict } from './plan.ts'
 import { AnyResource } from './resource.ts'
 
 /** Stable codes of refusals, each with its HTTP status. */
@@ -60,6 +61,8 @@ export const Problem = z.object({
   stale: z.array(StaleWire).optional(),
   /** For a single resource: its present body (412). */
   present: AnyResource.nullable().optional(),
+  /** The conflict as it is now, when a resolution was stale. */
+  conflict: Conflict.optional(),
   /** The workspace that is in the way (branch-in-use). */
   workspace: z.string().optional(),
   /** For `internal`: what to look for in the server's log. */

@@ -16,7 +16,7 @@ export const RunPhase = z.object({
 })
 export type RunPhase = z.infer<typeof RunPhase>
 
-export const RunCommit = z.looseObject({ oid: z.string(), subject: z.string(), author: z.string() })
+export const RunCommit = z.object({ oid: z.string(), subject: z.string(), author: z.string() })
 export type RunCommit = z.infer<typeof RunCommit>
 
 export const RunCounts = z.object({
@@ -37,6 +37,8 @@ export const RunSummary = z.object({
   state: z.enum(RUN_STATES),
   full: z.boolean(),
   dryRun: z.boolean(),
+  /** The head that it read; null before. */
+  head: z.string().nullable(),
   /** Who asked; null for the server itself. */
   actor: z.string().nullable(),
   createdAt: z.iso.datetime(),
@@ -54,7 +56,7 @@ export const Run = RunSummary.extend({
   commits: z.array(RunCommit),
   changes: z.object({ inbound: z.array(PlanEntryWire), outbound: z.array(PlanEntryWire) }),
   diagnostics: z.array(DiagnosticWire),
-  /** Of a dry run. */
+  /** What it was going to do; null before it is made. */
   plan: PlanWire.nullable(),
 })
 export type Run = z.infer<typeof Run>

@@ -1,4 +1,4 @@
-import { spellingOf } from '../../core/environments/aliases.ts'
+import { type Aliases, spellingOf } from '../../core/environments/aliases.ts'
 import {
   newContractEventSlug,
   newRelationshipSlug,
@@ -8,10 +8,11 @@ import {
 } from '../../core/format/slug.ts'
 import { isObject, type Json, type JsonObject } from '../../core/model/json.ts'
 import { isModelKind, type Kind, MODEL_KINDS } from '../../core/model/kind.ts'
+import { getAliases } from '../../store/aliases.ts'
 import type { Db } from '../../store/database.ts'
 import { fileSlugs } from '../../store/file-slugs.ts'
 import { slugsOf } from '../../store/resources.ts'
-import { workspaceAliases } from '../../store/workspace-aliases.ts'
+import type { StoredAliases } from '../../store/tables/git.ts'
 import { ProblemError } from '../problem-error.ts'
 
 /** A slug for a new resource, different from all that it must differ from (F5). */
@@ -29,7 +30,7 @@ export async function slugFor(
   if (kind === 'model-relationships') return newRelationshipSlug(end(value.from), end(value.to), taken)
   if (kind === 'syncs') {
     const destination = text(value.destination)
-    const aliases = await workspaceAliases(db, workspaceId)
+    const aliases = aliasesOf(await getAliases(db, workspaceId))
     return newSyncSlug(
       text(value.model),
       spellingOf(destination, 'destinations', aliases) ?? destination,
@@ -51,4 +52,11 @@ function text(value: Json | undefined): string {
 
 function end(value: Json | undefined): string {
   return isObject(value) ? text(value.slug) : ''
+}
+
+export function aliasesOf(stored: StoredAliases): Aliases {
+  return {
+    sources: new Map(Object.entries(stored.sources)),
+    destinations: new Map(Object.entries(stored.destinations)),
+  }
 }

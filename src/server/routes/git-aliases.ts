@@ -1,0 +1,65 @@
+import { AliasesWire } from '../../core/wire/git.ts'
+import { getAliases, type PutAliasesOutcome, putAliases } from '../../store/aliases.ts'
+import { type Endpoint, workspaceEndpoint } from '../http/endpoint.ts'
+import { ProblemError } from '../problem-error.ts'
+import { connected } from './git-runs.ts'
+
+const PATH = '/workspaces/{ws}/git/aliases'
+
+export const gitAliasEndpoints: readonly Endpoint[] = [
+  workspaceEndpoint({
+    method: 'get',
+    path: PATH,
+    action: 'git.read',
+    tag: 'Git',
+    summary: 'What names in the shared files mean in this workspace',
+    answers: { 200: { description: 'Aliases and the slugs that they stand for.', schema: AliasesWire } },
+    handle: async ({ context, workspace }) => {
+      await connected(context, workspace)
+      return { status: 200, body: await getAliases(context.db, workspace.id) }
+    },
+  }),
+  workspaceEndpoint({
+    method: 'put',
+    path: PATH,
+    action: 'git.aliases',
+    tag: 'Git',
+    summary: 'Change the aliases; the next sync writes the alias file',
+    body: AliasesWire,
+    answers: { 200: { description: 'As they are now.', schema: AliasesWire } },
+    handle: async ({ context, workspace, actor, body }) => {
+      await connected(context, workspace)
+      const outcome = await putAliases(context.db, workspace.id, body, actor)
+      if (outcome.kind !== 'saved') throw aliasProblem(outcome)
+      return {
+        status: 200,
+        body: await getAliases(context.db, workspace.id),
+        audit: { action: 'git.aliases', detail: body },
+      }
+    },
+  }),
+]
+
+function aliasProblem(outcome: Exclude<PutAliasesOutcome, { kind: 'saved' }>): ProblemError {
+  switch (outcome.kind) {
+    case 'not-synced':
+      return new ProblemError('not-connected', 'The alias file is read by the first sync. Run that first.')
+    case 'in-use': {
+      const uses = outcome.names.map(({ name, files }) => `${name} (in ${files.join(', ')})`).join('; ')
+      return new ProblemError(
+        'still-referenced',
+        `Files still use these aliases: ${uses}. Keep them, or change the files first.`,
+      )
+    }
+    case 'unknown-slug':
+      return new ProblemError(
+        'invalid-setting',
+        `The workspace has no ${outcome.slugs.join(', ')}. An alias stands for the slug of a source or destination here.`,
+      )
+    case 'cycle':
+      return new ProblemError(
+        'invalid-setting',
+        `These aliases stand for each other: ${outcome.names.join(', ')}.`,
+      )
+  }
+}

@@ -1,0 +1,72 @@
+import type { Connection, GitStatus, GitTest } from '../../core/wire/git.ts'
+import { HostWire } from '../../core/wire/git.ts'
+import type { Conflict } from '../../core/wire/plan.ts'
+import { PlanWire } from '../../core/wire/plan.ts'
+import type { Run, RunSummary } from '../../core/wire/run.ts'
+import type { Conflict as StoredConflict } from '../../store/conflicts.ts'
+import type { Connection as StoredConnection } from '../../store/connections.ts'
+import type { GitStatus as StoredStatus } from '../../store/git-status.ts'
+import type { RunCommit, Run as StoredRun } from '../../store/runs.ts'
+
+export function connectionBody(
+  connection: StoredConnection,
+  status: StoredStatus,
+  gitSync: boolean,
+  test?: GitTest,
+): Connection {
+  const { id, workspaceId: _, activeSince: __, host, ...settings } = connection
+  return {
+    id,
+    ...settings,
+    host: HostWire.catch({ type: 'none' }).parse(host ?? undefined),
+    status: statusBody(status, gitSync),
+    ...(test ? { test } : {}),
+  }
+}
+
+function statusBody(status: StoredStatus, gitSync: boolean): GitStatus {
+  const { lastInbound, lastOutbound, syncedAt } = status
+  return {
+    ...status,
+    state: gitSync ? status.state : 'off',
+    syncedAt: syncedAt?.toISOString() ?? null,
+    lastInbound: lastInbound && { oid: lastInbound.head, at: lastInbound.at.toISOString() },
+    lastOutbound: lastOutbound && { ...lastOutbound, at: lastOutbound.at.toISOString() },
+  }
+}
+
+export function runSummary(run: StoredRun): RunSummary {
+  return {
+    id: run.id,
+    direction: run.direction,
+    trigger: run.trigger,
+    state: run.state,
+    full: run.options.full,
+    dryRun: run.options.dryRun,
+    head: run.head,
+    actor: run.actor_name || null,
+    createdAt: run.queued_at.toISOString(),
+    startedAt: run.started_at?.toISOString() ?? null,
+    finishedAt: run.finished_at?.toISOString() ?? null,
+    counts: run.counts,
+    error: run.problem,
+  }
+}
+
+export function runBody(run: StoredRun, commits: readonly RunCommit[]): Run {
+  const parsed = PlanWire.safeParse(run.plan)
+  const plan = parsed.success ? parsed.data : null
+  return {
+    ...runSummary(run),
+    phases: run.phases,
+    commits: commits.map(({ oid, subject, author }) => ({ oid, subject, author })),
+    changes: { inbound: plan?.inbound ?? [], outbound: plan?.outbound ?? [] },
+    diagnostics: [...run.diagnostics],
+    plan,
+  }
+}
+
+export function conflictBody(conflict: StoredConflict): Conflict {
+  const { createdAt, updatedAt: _, fields, causes, ...rest } = conflict
+  return { ...rest, fields: [...fields], causes: [...causes], since: createdAt.toISOString() }
+}
