@@ -14,7 +14,7 @@ describe('commitMessage', () => {
 
   it('[Z10] makes one line of a subject, without escape codes', () => {
     const message = commitMessage('Rename\r\n\r\nTandem-Run: 1\u001b[31m \u202eevil\u0000', null, [])
-    expect(message).toBe('Rename Tandem-Run: 1 [31m evil\n')
+    expect(message).toBe('Rename Tandem-Run: 1 evil\n')
   })
 
   it('[Z10] quotes every line of a body that a program would read', () => {

@@ -98,12 +98,6 @@ const REMOTE_RULES: readonly Rule[] = [
     ({ remote }) => `${remote} did not answer in time. It is tried again after a pause.`,
   ],
   [
-    /SSL|TLS|certificate/i,
-    'tls',
-    ({ remote }) =>
-      `The certificate of ${remote} is not trusted. If it comes from your own authority, name the authority's certificate file in TANDEM_GIT_CA_FILE.`,
-  ],
-  [
     /Could not resolve host/i,
     'unreachable',
     ({ remote }) => `The host ${remote} was not found: its name does not resolve to an address.`,
@@ -115,9 +109,15 @@ const REMOTE_RULES: readonly Rule[] = [
       `${remote} cannot be reached: nothing answers there. Check the address, the port and the network.`,
   ],
   [
-    /No route to host|Network is unreachable|Connection reset|hung up|unexpected disconnect|early EOF|Empty reply|RPC failed|transfer closed|Connection closed|Broken pipe|recv failure|send failure|bad line length|expected flush|kex_exchange/i,
+    /No route to host|Network is unreachable|Connection reset|hung up|unexpected disconnect|early EOF|Empty reply|RPC failed|transfer closed|Connection closed|Broken pipe|recv failure|send failure|bad line length|expected flush|kex_exchange|non-properly terminated|unexpected eof|SSL_ERROR_SYSCALL|recv error|send error/i,
     'unreachable',
     ({ remote }) => `The connection to ${remote} broke off. It is tried again after a pause.`,
+  ],
+  [
+    /certificate|CAfile|handshake|wrong version number|SSL routines/i,
+    'tls',
+    ({ remote }) =>
+      `The certificate of ${remote} is not trusted. If it comes from your own authority, name the authority's certificate file in TANDEM_GIT_CA_FILE.`,
   ],
   [
     /transport '.*' not allowed/,

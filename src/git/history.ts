@@ -81,7 +81,7 @@ export async function isAncestor(cache: Cache, ancestor: string, descendant: str
   if (ancestor === descendant) return true
   if (!(await hasCommit(cache, ancestor))) return false
   const { code } = await runLocal(cache, {
-    args: ['merge-base', '--is-ancestor', ancestor, descendant],
+    args: ['merge-base', '--is-ancestor', '--end-of-options', ancestor, descendant],
     codes: [0, 1],
   })
   return code === 0
@@ -89,13 +89,16 @@ export async function isAncestor(cache: Cache, ancestor: string, descendant: str
 
 /** The commit where two histories part; null when they have none in common. */
 export async function mergeBase(cache: Cache, a: string, b: string): Promise<string | null> {
-  const { code, stdout } = await runLocal(cache, { args: ['merge-base', a, b], codes: [0, 1] })
+  const { code, stdout } = await runLocal(cache, {
+    args: ['merge-base', '--end-of-options', a, b],
+    codes: [0, 1],
+  })
   return code === 0 ? stdout.toString('utf8').trim() : null
 }
 
 export async function hasCommit(cache: Cache, oid: string): Promise<boolean> {
   const { code } = await runLocal(cache, {
-    args: ['cat-file', '-e', `${oid}^{commit}`],
+    args: ['cat-file', '-e', '--end-of-options', `${oid}^{commit}`],
     codes: [0, 1, 128],
   })
   return code === 0

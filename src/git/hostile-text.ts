@@ -1,5 +1,8 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
+/** A terminal's commands: colours, titles, movements. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const TERMINAL = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g
 /** Marks that turn the direction of text around, and spaces that show as nothing. */
 const DIRECTION = /[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/
 /** Those, and what joins or tags characters without being seen: no part of a name, though part of an emoji. */
@@ -22,10 +25,22 @@ export function isPrototypeName(text: string): boolean {
   return PROTOTYPE_NAMES.has(text)
 }
 
+/** Words that a program printed, without its commands to a terminal; lines stay. */
+export function withoutControls(text: string): string {
+  return text
+    .replace(TERMINAL, '')
+    .split(/\r?\n|\r/)
+    .map((line) =>
+      line.replace(new RegExp(CONTROL, 'g'), (character) => (character === '\t' ? character : '')),
+    )
+    .join('\n')
+}
+
 /** The text on one line, without control codes and direction marks, so that it can be shown anywhere. */
 export function oneLine(text: string, maxCharacters: number): string {
   const line = text
     .toWellFormed()
+    .replace(TERMINAL, '')
     .replace(new RegExp(CONTROL, 'g'), ' ')
     .replace(new RegExp(DIRECTION, 'g'), '')
     .replace(/\s+/g, ' ')

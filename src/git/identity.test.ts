@@ -13,7 +13,7 @@ describe('identityLine', () => {
   it.each([
     ['Eve\ncommitter Root', 'e@x.org', 'Eve committer Root <e@x.org>'],
     ['Eve <root@x.org> 1 +0000', 'e@x.org', 'Eve root@x.org 1 +0000 <e@x.org>'],
-    ['\u001b[31mEve\u202e', 'e@x.org> 1 +0000\nparent', '[31mEve <e@x.org1+0000parent>'],
+    ['\u001b[31mEve\u202e', 'e@x.org> 1 +0000\nparent', 'Eve <e@x.org1+0000parent>'],
     ['  .,"Eve";  ', ' e@x.org ', 'Eve <e@x.org>'],
     ['', 'eve@x.org', 'eve <eve@x.org>'],
     ['\u0000', '', 'unknown <unknown@invalid>'],

@@ -22,8 +22,33 @@ const LOCK_TRIES = 40
 const LOCK_PAUSE_MS = 100
 
 const LOCKED = /Unable to create '(.+\.lock)': File exists/
-const DAMAGE =
-  /not a git repository|bad object|bad (signature|config|tree|index|revision)|corrupt|(missing|invalid) (blob|tree|commit|object)|missing necessary objects|unable to (read|find|get)|not a valid (object|commit|tree)|not a tree object|could not (get|parse|read)|cannot (read|open)|does not exist|did not send all necessary|inflate|is empty|unknown revision|unresolved delta|needed a single revision|bad default revision|fatal: Not a valid/i
+/**
+ * Git's words for a cache that is gone or broken. Exact ones: a remote that cannot be read, or ssh's words
+ * about a connection, must not cost the cache.
+ */
+const DAMAGE = new RegExp(
+  [
+    'not a git repository: ',
+    'bad (object|revision|signature|tree object|config line)',
+    'ambiguous argument',
+    'unknown revision',
+    'not a valid (object|commit)',
+    'not a (tree|commit) object',
+    'object file .* is empty',
+    '(loose|packed) object .* corrupt',
+    'corrupt (loose )?object',
+    '(missing|invalid|broken) (blob|tree|commit|object)',
+    'missing necessary objects',
+    'unable to (read|unpack|parse) (tree|sha1|object|commit|header|[0-9a-f]{40})',
+    '(could not|failed to) (parse|read|get) (object|commit|tree|[0-9a-f]{40})',
+    'did not send all necessary objects',
+    'inflate: ',
+    'unresolved delta',
+    'garbage at end of loose object',
+    '(packfile|pack|index file|file) .*\\.(pack|idx) ',
+  ].join('|'),
+  'i',
+)
 
 /** Runs a command on the cache. Stale locks are broken; a damaged cache is cleared and reported as `cache`. */
 export async function runLocal(cache: Cache, command: LocalCommand): Promise<GitResult> {

@@ -41,7 +41,7 @@ describe('readPushReport', () => {
     expect(readPushReport(report(line), stderr)).toEqual({
       kind: 'rejected',
       reason:
-        'protected branch hook declined\nerror: GH006: Protected branch update failed for refs/heads/main.\n[31mAt least 1 approving review is required. [0m',
+        'protected branch hook declined\nerror: GH006: Protected branch update failed for refs/heads/main.\nAt least 1 approving review is required.',
     })
   })
 

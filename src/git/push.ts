@@ -2,7 +2,7 @@ import { type Cache, ensureCache } from './cache.ts'
 import { runGit } from './command.ts'
 import { fetchBranch } from './fetch.ts'
 import { GitError } from './git-error.ts'
-import { isAncestor } from './history.ts'
+import { hasCommit, isAncestor } from './history.ts'
 import { remoteHead } from './list-remote.ts'
 import { lostCache } from './local.ts'
 import { type PushOutcome, readPushReport } from './push-report.ts'
@@ -22,6 +22,9 @@ export async function pushCommit(
   signal?: AbortSignal,
 ): Promise<PushOutcome> {
   await ensureCache(cache)
+  for (const commit of [oid, expected]) {
+    if (commit !== null && !(await hasCommit(cache, commit))) throw lostCache(`${commit} is missing`)
+  }
   if (expected !== null && !(await isAncestor(cache, expected, oid))) {
     throw new GitError(
       'invalid',

@@ -1,8 +1,8 @@
+import { withoutControls } from './hostile-text.ts'
+
 const STARS = '***'
 const URL_WITH_USER = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi
 const AUTHORIZATION = /(authorization:\s*(?:basic|bearer|token)\s+)\S+/gi
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
 /** Git's and the remote's words, fit to be shown: without secrets (Z4) and without escape codes (Z10). */
 export function scrub(text: string, secrets: readonly string[]): string {
@@ -10,9 +10,6 @@ export function scrub(text: string, secrets: readonly string[]): string {
     .filter((secret) => secret !== '')
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, STARS), text)
-  return hidden
-    .replace(URL_WITH_USER, `$1${STARS}@`)
-    .replace(AUTHORIZATION, `$1${STARS}`)
-    .replaceAll('\r', '\n')
-    .replace(CONTROL, '')
+  const clean = withoutControls(hidden)
+  return clean.replace(URL_WITH_USER, `$1${STARS}@`).replace(AUTHORIZATION, `$1${STARS}`)
 }

@@ -8,8 +8,11 @@ import { createBare, headOf, plainGit } from './git-bare.ts'
 import { runHttpBackend } from './git-http-backend.ts'
 import { testCertificate } from './test-certificate.ts'
 
-/** What the server does wrong. `service` narrows it to fetching or pushing. */
-export type HttpFault = { readonly service?: 'git-upload-pack' | 'git-receive-pack' } & (
+/** What the server does wrong. `service` narrows it to fetching or pushing, `method` to asking or doing. */
+export type HttpFault = {
+  readonly service?: 'git-upload-pack' | 'git-receive-pack'
+  readonly method?: 'GET' | 'POST'
+} & (
   | { readonly kind: 'latency'; readonly ms: number }
   /** The connection breaks after so many bytes of the answer. */
   | { readonly kind: 'cut'; readonly afterBytes: number }
@@ -54,7 +57,7 @@ export async function startGitHttpServer(options: GitHttpServerOptions = {}): Pr
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const authorization = request.headers.authorization ?? null
     requests.push({ method: request.method ?? '', path: request.url ?? '', authorization })
-    const active = fault !== null && concerns(request, fault.service) ? fault : null
+    const active = fault !== null && concerns(request, fault) ? fault : null
     if (active?.kind === 'hang') return
     if (active?.kind === 'status') refuse(response, active.status, active.location)
     else if (token !== null && !isAuthorized(authorization, token)) refuse(response, 401)
@@ -114,8 +117,9 @@ async function serve(
   })
 }
 
-function concerns(request: IncomingMessage, service: HttpFault['service']): boolean {
-  return service === undefined || (request.url ?? '').includes(service)
+function concerns(request: IncomingMessage, { service, method }: HttpFault): boolean {
+  const wanted = method === undefined || request.method === method
+  return wanted && (service === undefined || (request.url ?? '').includes(service))
 }
 
 function isAuthorized(header: string | null, token: string): boolean {
