@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ENDPOINTS } from '../../src/server/endpoints.ts'
+import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
+
+type Needs = 'nothing' | 'sign-in' | 'viewer' | 'editor' | 'admin' | 'admin everywhere'
+
+/** Z8 as a table: what each route needs. A new route is written down here first. */
+const ROUTES: Readonly<Record<string, Needs>> = {
+  'post /auth/sign-in/email': 'nothing',
+  'post /auth/sign-out': 'nothing',
+  'get /me': 'sign-in',
+  'post /me/password': 'sign-in',
+  'get /workspaces': 'sign-in',
+  'post /workspaces': 'admin everywhere',
+  'get /workspaces/{ws}': 'viewer',
+  'patch /workspaces/{ws}': 'admin',
+  'get /workspaces/{ws}/members': 'admin',
+  'post /workspaces/{ws}/members': 'admin',
+  'patch /workspaces/{ws}/members/{id}': 'admin',
+  'delete /workspaces/{ws}/members/{id}': 'admin',
+  'get /workspaces/{ws}/api-keys': 'admin',
+  'post /workspaces/{ws}/api-keys': 'admin',
+  'delete /workspaces/{ws}/api-keys/{id}': 'admin',
+  'get /workspaces/{ws}/audit': 'admin',
+  'get /workspaces/{ws}/events': 'viewer',
+  'post /workspaces/{ws}/changes': 'editor',
+  'get /workspaces/{ws}/deleted': 'viewer',
+  'post /workspaces/{ws}/deleted/{id}/restore': 'editor',
+  'get /workspaces/{ws}/git': 'viewer',
+  'put /workspaces/{ws}/git': 'admin',
+  'delete /workspaces/{ws}/git': 'admin',
+  'post /workspaces/{ws}/git/test': 'admin',
+  'get /workspaces/{ws}/git/plan': 'viewer',
+  'post /workspaces/{ws}/git/sync': 'editor',
+  'get /workspaces/{ws}/git/runs': 'viewer',
+  'get /workspaces/{ws}/git/runs/{id}': 'viewer',
+  'get /workspaces/{ws}/git/runs/{id}/events': 'viewer',
+  'get /workspaces/{ws}/git/conflicts': 'viewer',
+  'get /workspaces/{ws}/git/conflicts/{id}': 'viewer',
+  'post /workspaces/{ws}/git/conflicts/{id}/resolve': 'editor',
+  'get /workspaces/{ws}/git/aliases': 'viewer',
+  'put /workspaces/{ws}/git/aliases': 'editor',
+  'post /workspaces/{ws}/sources/test': 'admin',
+  'post /workspaces/{ws}/sources/{slug}/test': 'editor',
+  'get /workspaces/{ws}/sources/{slug}/tables': 'viewer',
+  'post /workspaces/{ws}/sources/{slug}/columns': 'viewer',
+  'post /workspaces/{ws}/sources/{slug}/preview': 'viewer',
+  'post /workspaces/{ws}/sources/{slug}/clone': 'viewer',
+  'get /workspaces/{ws}/{kind}': 'viewer',
+  'post /workspaces/{ws}/{kind}': 'editor',
+  'get /workspaces/{ws}/{kind}/{slug}': 'viewer',
+  'put /workspaces/{ws}/{kind}/{slug}': 'editor',
+  'delete /workspaces/{ws}/{kind}/{slug}': 'editor',
+  'get /workspaces/{ws}/{kind}/{slug}/used-by': 'viewer',
+  'get /workspaces/{ws}/{kind}/{slug}/file': 'viewer',
+  'post /workspaces/{ws}/{kind}/file': 'viewer',
+}
+
+const RANK: Readonly<Record<Needs, number>> = {
+  nothing: 0,
+  'sign-in': 1,
+  viewer: 2,
+  editor: 3,
+  admin: 4,
+  'admin everywhere': 5,
+}
+const WHO = { nobody: 0, stranger: 1, viewer: 2, editor: 3, admin: 4, 'admin everywhere': 5 } as const
+type Who = keyof typeof WHO
+
+let server: TestServer
+const keys = new Map<Who, string | null>([
+  ['nobody', null],
+  ['admin everywhere', ADMIN_TOKEN],
+])
+
+beforeAll(async () => {
+  server = await startTestServer()
+  for (const slug of ['here', 'elsewhere']) await server.ask('POST', '/workspaces', { body: { slug } })
+  const key = async (who: Who, workspace: string, role: string) => {
+    const { body } = await server.ask('POST', `/workspaces/${workspace}/api-keys`, {
+      body: { name: who, role },
+    })
+    keys.set(who, (body as { key: string }).key) // the answer that the contract names
+  }
+  for (const role of ['viewer', 'editor', 'admin'] as const) await key(role, 'here', role)
+  await key('stranger', 'elsewhere', 'admin')
+})
+afterAll(() => server.stop())
+
+it('[Z8] every route stands in the table, and nothing else', () => {
+  const routes = ENDPOINTS.map(({ method, path }) => `${method} ${path}`)
+  expect(routes.toSorted()).toEqual(Object.keys(ROUTES).toSorted())
+})
+
+/** Bodies and queries are empty: whoever may come in learns what is wrong with them, whoever may not learns nothing. */
+async function knock(method: string, path: string, who: Who): Promise<'in' | 'refused'> {
+  const filled = path
+    .replace('{ws}', 'here')
+    .replace('{kind}', 'models')
+    .replaceAll(/\{\w+\}/g, 'none')
+  const stop = new AbortController()
+  const token = keys.get(who)
+  const response = await fetch(`${server.url}/api/v1${filled}`, {
+    method: method.toUpperCase(),
+    signal: stop.signal,
+    headers: {
+      'content-type': 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    ...(method === 'get' ? {} : { body: '{}' }),
+  })
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+  const text = isStream ? '' : await response.text()
+  stop.abort()
+  const hidden = response.status === 404 && text.includes('There is no such workspace')
+  const refused = [401, 403].includes(response.status) || hidden
+  return refused && !text.includes('An API key has no password') ? 'refused' : 'in'
+}
+
+for (const who of Object.keys(WHO) as Who[]) {
+  // Object.keys forgets the literal keys
+  it(`[Z8] ${who}: every route lets in whom it should`, async () => {
+    const expected: Record<string, string> = {}
+    const found: Record<string, string> = {}
+    const destructive = (route: string) => (route.startsWith('delete') ? 1 : 0)
+    const routes = Object.keys(ROUTES).toSorted((a, b) => destructive(a) - destructive(b))
+    for (const route of routes) {
+      const [method = '', path = ''] = route.split(' ')
+      expected[route] = WHO[who] >= RANK[ROUTES[route] ?? 'nothing'] ? 'in' : 'refused'
+      found[route] = await knock(method, path, who)
+    }
+    expect(found).toEqual(expected)
+  })
+}
+
+it('[Z8] a key that is wrong, expired or revoked opens nothing', async () => {
+  const make = async (body: object) => {
+    const made = await server.ask('POST', '/workspaces/here/api-keys', { body: { role: 'viewer', ...body } })
+    return made.body as { id: string; key: string } // the answer that the contract names
+  }
+  const soon = new Date(Date.now() + 300).toISOString()
+  const expiring = await make({ name: 'expiring', expiresAt: soon })
+  const revoked = await make({ name: 'revoked' })
+  const status = async (token: string) => (await server.ask('GET', '/me', { token })).status
+  expect([await status(expiring.key), await status(revoked.key)]).toEqual([200, 200])
+  await server.ask('DELETE', `/workspaces/here/api-keys/${revoked.id}`)
+  await new Promise((resolve) => setTimeout(resolve, 350))
+  expect([await status(expiring.key), await status(revoked.key), await status('tdm_wrong')]).toEqual([
+    401, 401, 401,
+  ])
+  const past = { name: 'past', role: 'viewer', expiresAt: '2020-01-01T00:00:00Z' }
+  expect((await server.ask('POST', '/workspaces/here/api-keys', { body: past })).status).toBe(422)
+})
+
+it('[Z8] every change of state is in the audit log with its actor', async () => {
+  await server.ask('PATCH', '/workspaces/here', { body: { name: 'Here' }, token: keys.get('admin') ?? null })
+  const { body } = await server.ask('GET', '/workspaces/here/audit?limit=1')
+  expect(body).toMatchObject({
+    items: [
+      {
+        actor: { name: 'admin' },
+        action: 'workspace.change',
+        subject: 'here',
+        detail: { name: 'Here', gitSync: true },
+      },
+    ],
+    nextCursor: expect.any(String),
+  })
+})
