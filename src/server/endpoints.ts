@@ -4,6 +4,7 @@ import { auditEndpoints } from './routes/audit.ts'
 import { changesEndpoints } from './routes/changes.ts'
 import { deletedEndpoints } from './routes/deleted.ts'
 import { eventEndpoints } from './routes/events.ts'
+import { fileEndpoints } from './routes/files.ts'
 import { gitAliasEndpoints } from './routes/git-aliases.ts'
 import { gitConflictEndpoints } from './routes/git-conflicts.ts'
 import { gitConnectionEndpoints } from './routes/git-connection.ts'
@@ -29,5 +30,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitConflictEndpoints,
   ...gitAliasEndpoints,
   ...sourceEndpoints,
+  ...fileEndpoints,
   ...resourceEndpoints,
 ]

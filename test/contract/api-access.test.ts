@@ -53,7 +53,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'delete /workspaces/{ws}/{kind}/{slug}': 'editor',
   'get /workspaces/{ws}/{kind}/{slug}/used-by': 'viewer',
   'get /workspaces/{ws}/{kind}/{slug}/file': 'viewer',
-  'post /workspaces/{ws}/{kind}/file': 'viewer',
+  'post /workspaces/{ws}/{kind}/{slug}/file': 'viewer',
 }
 
 const RANK: Readonly<Record<Needs, number>> = {

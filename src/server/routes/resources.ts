@@ -69,7 +69,7 @@ export const resourceEndpoints: readonly Endpoint[] = [
       answers: { 200: { description: 'Its value. `ETag` is the revision.', schema: RESOURCES[kind] } },
     })),
     handle: async ({ context, workspace, param }) => {
-      const resource = await stored(context, workspace.id, param)
+      const resource = await storedResource(context, workspace.id, param)
       const body = await toBody(context.db, workspace.id, resource)
       return { status: 200, body, headers: { etag: etag(resource.revision) } }
     },
@@ -125,7 +125,7 @@ export const resourceEndpoints: readonly Endpoint[] = [
       const kind = kindOf(call.param)
       const slug = call.param('slug')
       const match = readIfMatch(call.request)
-      await stored(call.context, call.workspace.id, call.param)
+      await storedResource(call.context, call.workspace.id, call.param)
       if (match.kind === 'none') throw revisionRequired()
       const revision = match.kind === 'revision' ? { revision: match.revision } : {}
       await saveChanges(call.context, call, {
@@ -146,7 +146,7 @@ export const resourceEndpoints: readonly Endpoint[] = [
     summary: 'Who refers to a resource',
     answers: { 200: { description: 'All referrers.', schema: UsedBy } },
     handle: async ({ context, workspace, param }) => {
-      const target = await stored(context, workspace.id, param)
+      const target = await storedResource(context, workspace.id, param)
       const referrers = await referrersOf(context.db, workspace.id, [target])
       const items = referrers.flatMap(({ kind, slug, value }) =>
         referencesOf({ kind, slug }, value)
@@ -199,7 +199,7 @@ async function saved(call: Asking, resource: StoredResource, status: 200 | 201) 
   }
 }
 
-async function stored(
+export async function storedResource(
   context: Context,
   workspaceId: string,
   param: RawCall['param'],
