@@ -13,7 +13,7 @@ import {
 import { isBlankLine, lineEnd, nextLine, previousLineEnd, startsLine } from './lines.ts'
 import { restyleScalar } from './scalar.ts'
 import { dashGap, type Style, styleWithin } from './style.ts'
-import type { SyntaxNode } from './syntax.ts'
+import type { CollectionNode, SyntaxNode } from './syntax.ts'
 
 /** An alias that carries on the old value of its anchor. */
 export type Carrier = { readonly name: string; readonly from: SyntaxNode }
@@ -112,12 +112,7 @@ function fragmentFor(
   if (source !== null) return { head: prefix + source, lines: [] }
   if (node.kind === 'scalar' && (typeof value !== 'object' || value === null))
     return restyleScalar(text, node, value, slot, style)
-  if (
-    (node.kind === 'map' || node.kind === 'list') &&
-    node.flow &&
-    typeof value === 'object' &&
-    value !== null
-  ) {
+  if (isFlow(node, slot, style) && typeof value === 'object' && value !== null) {
     return { head: flowText(value, styleWithin(style, text, node)), lines: [] }
   }
   if (slot.flow) return { head: prefix + flowText(value, style), lines: [] }
@@ -136,6 +131,12 @@ function fragmentFor(
   }
   const gap = slot.entry === null ? 1 : dashGap(text, slot.entry.start, slot.entry.value)
   return elementFragment(value, slot.indent, gap, style)
+}
+
+/** `[]` and `{}` are written so in every style, and say nothing about it. */
+function isFlow(node: SyntaxNode, slot: Slot, style: Style): node is CollectionNode {
+  if ((node.kind !== 'map' && node.kind !== 'list') || !node.flow) return false
+  return node.entries.length > 0 || slot.flow || style.flow
 }
 
 function withPrefix(prefix: string, { head, lines }: Fragment): Fragment {

@@ -24,6 +24,8 @@ export type Style = {
   readonly colon: string
   /** Whether a text may be written so that it keeps its last blank lines (`|+`). */
   readonly keep: boolean
+  /** Whether all collections but the outermost are written on one line. */
+  readonly flow: boolean
 }
 
 export function styleOf(document: Document): Style {
@@ -31,11 +33,13 @@ export function styleOf(document: Document): Style {
   const steps: number[] = []
   const listSteps: number[] = []
   const flows: CollectionNode[] = []
+  const blocks: CollectionNode[] = []
   visit(document.root, (node) => {
     if (node.kind === 'scalar' && node.style !== 'plain') counts[node.style] += 1
     if (node.kind !== 'map' && node.kind !== 'list') return
-    if (node.flow) flows.push(node)
-    else if (node.kind === 'map') {
+    const kinds = node.flow ? flows : blocks
+    kinds.push(node)
+    if (!node.flow && node.kind === 'map') {
       for (const { value } of node.entries) {
         if (value.kind === 'map' && !value.flow) steps.push(value.column - node.column)
         if (value.kind === 'list' && !value.flow) listSteps.push(value.column - node.column)
@@ -60,6 +64,7 @@ export function styleOf(document: Document): Style {
         : ' ',
     colon: ' ',
     keep: true,
+    flow: flows.some((node) => node.entries.length > 0) && blocks.every((node) => node === document.root),
   }
 }
 
