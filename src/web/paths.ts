@@ -22,7 +22,8 @@ export const paths = {
   home: '/',
   schema: (ws: string) => at(ws, 'schema'),
   list: (ws: string, kind: Kind) => `${at(ws)}/${SECTION[kind].split('/')[0] ?? 'schema'}`,
-  resource: (ws: string, kind: Kind, slug: string) => `${at(ws)}/${SECTION[kind]}/${encodeURIComponent(slug)}`,
+  resource: (ws: string, kind: Kind, slug: string) =>
+    `${at(ws)}/${SECTION[kind]}/${encodeURIComponent(slug)}`,
   /** A slug may be `new` too, so the form of a new one stands beside the slugs, not among them. */
   create: (ws: string, kind: Kind) => `${at(ws)}/new/${kind}`,
   git: (ws: string) => at(ws, 'git'),

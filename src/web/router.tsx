@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { sessionQuery } from './api/session.ts'
 import { Frame } from './frame/Frame.tsx'
 import { NotFound } from './frame/NotFound.tsx'
@@ -111,7 +118,21 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./pages/AuditLog.tsx'), 'AuditLog'),
 })
 
-const pages = [toSchema, schema, schemaResource, create, section, sectionResource, git, connect, runs, run, members, apiKeys, audit]
+const pages = [
+  toSchema,
+  schema,
+  schemaResource,
+  create,
+  section,
+  sectionResource,
+  git,
+  connect,
+  runs,
+  run,
+  members,
+  apiKeys,
+  audit,
+]
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, home, workspace.addChildren(pages)]),

@@ -13,7 +13,9 @@ it('[W1] keeps filter, sort and view in the URL and drops the rest', () => {
 })
 
 it('[Z8] goes on after sign-in only to a path of this page', () => {
-  expect(parseSignInSearch({ next: '/staging/schema?view=list' })).toEqual({ next: '/staging/schema?view=list' })
+  expect(parseSignInSearch({ next: '/staging/schema?view=list' })).toEqual({
+    next: '/staging/schema?view=list',
+  })
   for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
     expect(parseSignInSearch({ next })).toEqual({})
   }

@@ -22,7 +22,11 @@ export function parseListSearch(search: Search): ListSearch {
 }
 
 export function parseSchemaSearch(search: Search): SchemaSearch {
-  return { ...parseListSearch(search), ...text(search, 'focus'), ...(search.view === 'list' ? { view: 'list' } : {}) }
+  return {
+    ...parseListSearch(search),
+    ...text(search, 'focus'),
+    ...(search.view === 'list' ? { view: 'list' } : {}),
+  }
 }
 
 /** Only a path of this page: an address from elsewhere would make sign-in a redirector. */

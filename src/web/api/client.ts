@@ -54,7 +54,13 @@ export async function call<T>(path: string, options: RequestOptions = {}): Promi
 
 async function readProblem(response: Response): Promise<Problem> {
   const title = `The server answered ${response.status}.`
-  const fallback = { type: 'about:blank', status: response.status, code: `http-${response.status}`, title, detail: title }
+  const fallback = {
+    type: 'about:blank',
+    status: response.status,
+    code: `http-${response.status}`,
+    title,
+    detail: title,
+  }
   try {
     const body: unknown = await response.json()
     if (typeof body !== 'object' || body === null) return fallback

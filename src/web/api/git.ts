@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { JsonObject } from '../../core/model/json.ts'
-import type { Connection, ConnectionInput, GitTest, SyncRequest } from '../../core/wire/git.ts'
+import type { AliasesWire, Connection, ConnectionInput, GitTest, SyncRequest } from '../../core/wire/git.ts'
 import type { List } from '../../core/wire/list.ts'
 import type { Conflict, PlanWire, ResolveConflict } from '../../core/wire/plan.ts'
 import type { Run, RunSummary } from '../../core/wire/run.ts'
@@ -14,7 +14,8 @@ export const connectionQuery = (ws: string) =>
       try {
         return await call<Connection>(path`/workspaces/${ws}/git`, { signal })
       } catch (error) {
-        if (error instanceof ApiError && (error.status === 404 || error.problem.code === 'not-connected')) return null
+        if (error instanceof ApiError && (error.status === 404 || error.problem.code === 'not-connected'))
+          return null
         throw error
       }
     },
@@ -26,14 +27,18 @@ export const planQuery = (ws: string, full: boolean, revision: string) =>
     queryKey: ['plan', ws, full, revision],
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
-    queryFn: ({ signal }) => call<PlanWire>(`${path`/workspaces/${ws}/git/plan`}${full ? '?full=true' : ''}`, { signal }),
+    queryFn: ({ signal }) =>
+      call<PlanWire>(`${path`/workspaces/${ws}/git/plan`}${full ? '?full=true' : ''}`, { signal }),
   })
 
 export const runsQuery = (ws: string, cursor: string | null) =>
   queryOptions({
     queryKey: ['ws', ws, 'git', 'runs', cursor],
     queryFn: ({ signal }) =>
-      call<List<RunSummary>>(`${path`/workspaces/${ws}/git/runs`}?limit=50${cursor === null ? '' : path`&cursor=${cursor}`}`, { signal }),
+      call<List<RunSummary>>(
+        `${path`/workspaces/${ws}/git/runs`}?limit=50${cursor === null ? '' : path`&cursor=${cursor}`}`,
+        { signal },
+      ),
   })
 
 export const runQuery = (ws: string, id: string) =>
@@ -46,6 +51,21 @@ export const conflictsQuery = (ws: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'git', 'conflicts'],
     queryFn: ({ signal }) => call<List<Conflict>>(path`/workspaces/${ws}/git/conflicts`, { signal }),
+  })
+
+/** What the names in the shared files mean here; without a connection files spell the slugs themselves. */
+export const aliasesQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'git', 'aliases'],
+    queryFn: async ({ signal }): Promise<AliasesWire> => {
+      try {
+        return await call<AliasesWire>(path`/workspaces/${ws}/git/aliases`, { signal })
+      } catch (error) {
+        if (error instanceof ApiError && (error.status === 404 || error.status === 409))
+          return { sources: {}, destinations: {} }
+        throw error
+      }
+    },
   })
 
 export const resolveConflict = (ws: string, id: string, body: ResolveConflict) =>

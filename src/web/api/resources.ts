@@ -3,10 +3,14 @@ import type { JsonObject } from '../../core/model/json.ts'
 import type { Kind } from '../../core/model/kind.ts'
 import type { List } from '../../core/wire/list.ts'
 import type { GitState, ResourceFile, UsedBy } from '../../core/wire/resource.ts'
-import { call, path } from './client.ts'
+import { ApiError, call, path } from './client.ts'
 
 /** A resource of any kind as the page handles it: flat, free-form beside the three keys of the server. */
-export type Resource = JsonObject & { readonly slug: string; readonly revision: string; readonly git: GitState }
+export type Resource = JsonObject & {
+  readonly slug: string
+  readonly revision: string
+  readonly git: GitState
+}
 
 /** The most that the API gives at once. */
 const PAGE = 1000
@@ -16,7 +20,9 @@ async function readAll(ws: string, kind: Kind, signal: AbortSignal): Promise<rea
   let cursor: string | null = null
   do {
     const after: string = cursor === null ? '' : path`&cursor=${cursor}`
-    const page: List<Resource> = await call(`${path`/workspaces/${ws}/${kind}`}?limit=${PAGE}${after}`, { signal })
+    const page: List<Resource> = await call(`${path`/workspaces/${ws}/${kind}`}?limit=${PAGE}${after}`, {
+      signal,
+    })
     all.push(...page.items)
     cursor = page.nextCursor
   } while (cursor !== null)
@@ -33,11 +39,18 @@ export const resourceQuery = (ws: string, kind: Kind, slug: string) =>
     queryFn: ({ signal }) => call<Resource>(path`/workspaces/${ws}/${kind}/${slug}`, { signal }),
   })
 
-/** The file exactly as Git has it or will have it. */
-export const fileQuery = (ws: string, kind: Kind, slug: string, revision: string) =>
+/** The file as Git has it; null where it has none yet. */
+export const fileQuery = (ws: string, kind: Kind, slug: string) =>
   queryOptions({
-    queryKey: ['ws', ws, kind, 'file', slug, revision],
-    queryFn: ({ signal }) => call<ResourceFile>(path`/workspaces/${ws}/${kind}/${slug}/file`, { signal }),
+    queryKey: ['ws', ws, kind, 'file', slug],
+    queryFn: async ({ signal }): Promise<ResourceFile | null> => {
+      try {
+        return await call<ResourceFile>(path`/workspaces/${ws}/${kind}/${slug}/file`, { signal })
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null
+        throw error
+      }
+    },
   })
 
 export const usedByQuery = (ws: string, kind: Kind, slug: string) =>

@@ -22,7 +22,8 @@ export const signIn = (email: string, password: string) =>
 
 export const signOut = () => call<void>('/auth/sign-out', { method: 'POST', body: {} })
 
-export const createWorkspace = (body: WorkspaceCreate) => call<Workspace>('/workspaces', { method: 'POST', body })
+export const createWorkspace = (body: WorkspaceCreate) =>
+  call<Workspace>('/workspaces', { method: 'POST', body })
 
 export const workspaceQuery = (ws: string) =>
   queryOptions({

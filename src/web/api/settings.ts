@@ -1,6 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { List } from '../../core/wire/list.ts'
-import type { ApiKey, ApiKeyCreate, ApiKeyCreated, AuditEntry, Member, MemberCreate, MemberCreated, RoleWire } from '../../core/wire/person.ts'
+import type {
+  ApiKey,
+  ApiKeyCreate,
+  ApiKeyCreated,
+  AuditEntry,
+  Member,
+  MemberCreate,
+  MemberCreated,
+  RoleWire,
+} from '../../core/wire/person.ts'
 import { call, path } from './client.ts'
 
 export const membersQuery = (ws: string) =>
@@ -29,5 +38,8 @@ export const auditQuery = (ws: string, cursor: string | null) =>
   queryOptions({
     queryKey: ['ws', ws, 'audit', cursor],
     queryFn: ({ signal }) =>
-      call<List<AuditEntry>>(`${path`/workspaces/${ws}/audit`}?limit=100${cursor === null ? '' : path`&cursor=${cursor}`}`, { signal }),
+      call<List<AuditEntry>>(
+        `${path`/workspaces/${ws}/audit`}?limit=100${cursor === null ? '' : path`&cursor=${cursor}`}`,
+        { signal },
+      ),
   })

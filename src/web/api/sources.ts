@@ -1,5 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { ColumnsAnswer, ModelQueryWire, PreviewAnswer, SourceTest, SourceTestAnswer, TablesAnswer } from '../../core/wire/source.ts'
+import type {
+  ColumnsAnswer,
+  ModelQueryWire,
+  PreviewAnswer,
+  SourceTest,
+  SourceTestAnswer,
+  TablesAnswer,
+} from '../../core/wire/source.ts'
 import { call, path } from './client.ts'
 
 // A warehouse may be slow or down: each answer is kept for a while and a failure is shown, not repeated.
@@ -17,7 +24,11 @@ export const columnsQuery = (ws: string, source: string, query: ModelQueryWire) 
     ...kept,
     queryKey: ['warehouse', ws, source, 'columns', query],
     queryFn: ({ signal }) =>
-      call<ColumnsAnswer>(path`/workspaces/${ws}/sources/${source}/columns`, { method: 'POST', body: { query }, signal }),
+      call<ColumnsAnswer>(path`/workspaces/${ws}/sources/${source}/columns`, {
+        method: 'POST',
+        body: { query },
+        signal,
+      }),
   })
 
 export const previewQuery = (ws: string, source: string, query: ModelQueryWire) =>
@@ -25,7 +36,11 @@ export const previewQuery = (ws: string, source: string, query: ModelQueryWire) 
     ...kept,
     queryKey: ['warehouse', ws, source, 'preview', query],
     queryFn: ({ signal }) =>
-      call<PreviewAnswer>(path`/workspaces/${ws}/sources/${source}/preview`, { method: 'POST', body: { query, limit: 50 }, signal }),
+      call<PreviewAnswer>(path`/workspaces/${ws}/sources/${source}/preview`, {
+        method: 'POST',
+        body: { query, limit: 50 },
+        signal,
+      }),
   })
 
 export const testSource = (ws: string, body: SourceTest) =>

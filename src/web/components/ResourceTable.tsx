@@ -28,7 +28,10 @@ const SHOWN_AT_ONCE = 200
 
 export function ResourceTable({ label, rows, columns, search, onSort }: Props) {
   const [shown, setShown] = useState(SHOWN_AT_ONCE)
-  const all: readonly Column[] = [{ key: 'name', label: 'Name', cell: (row) => <NameCell row={row} /> }, ...columns]
+  const all: readonly Column[] = [
+    { key: 'name', label: 'Name', cell: (row) => <NameCell row={row} /> },
+    ...columns,
+  ]
   return (
     <>
       <table className={c.table} aria-label={label}>
@@ -61,15 +64,28 @@ export function ResourceTable({ label, rows, columns, search, onSort }: Props) {
   )
 }
 
-type HeadingProps = { readonly column: Column; readonly search: ListSearch; readonly onSort: (key: SortKey) => void }
+type HeadingProps = {
+  readonly column: Column
+  readonly search: ListSearch
+  readonly onSort: (key: SortKey) => void
+}
 
 function Heading({ column, search, onSort }: HeadingProps) {
   const active = (search.sort ?? 'name') === column.key
   const direction = search.desc ? 'descending' : 'ascending'
   const Arrow = search.desc ? IconArrowDown : IconArrowUp
   return (
-    <th scope="col" aria-sort={active ? direction : 'none'} {...(column.key === 'name' ? {} : { 'data-wide': true })}>
-      <button type="button" className={c.sort} {...(active ? { 'data-active': true } : {})} onClick={() => onSort(column.key)}>
+    <th
+      scope="col"
+      aria-sort={active ? direction : 'none'}
+      {...(column.key === 'name' ? {} : { 'data-wide': true })}
+    >
+      <button
+        type="button"
+        className={c.sort}
+        {...(active ? { 'data-active': true } : {})}
+        onClick={() => onSort(column.key)}
+      >
         {column.label}
         {active && <Arrow size={12} aria-hidden />}
       </button>
@@ -101,7 +117,12 @@ function NameCell({ row }: { readonly row: Row }) {
   return (
     <div className={c.name}>
       <KindIcon kind={row.kind} />
-      <Link to={paths.resource(ws, row.kind, row.slug)} className={c.link} data-row-link onClick={(event) => event.stopPropagation()}>
+      <Link
+        to={paths.resource(ws, row.kind, row.slug)}
+        className={c.link}
+        data-row-link
+        onClick={(event) => event.stopPropagation()}
+      >
         {row.name}
       </Link>
       {row.name !== row.slug && <code className={c.slug}>{row.slug}</code>}

@@ -2,8 +2,18 @@ import { expect, it } from 'vitest'
 import type { Resource } from '../api/resources.ts'
 import { arrange, rowsOf } from './resource-rows.ts'
 
-const model = (slug: string, name: string, source: string): Resource => ({ slug, name, source, revision: '1', git: { state: 'none' } })
-const rows = rowsOf('models', [model('b-2', 'Model 10', 'main'), model('a', 'model 9', 'sheets'), model('c', 'Other', 'main')])
+const model = (slug: string, name: string, source: string): Resource => ({
+  slug,
+  name,
+  source,
+  revision: '1',
+  git: { state: 'none' },
+})
+const rows = rowsOf('models', [
+  model('b-2', 'Model 10', 'main'),
+  model('a', 'model 9', 'sheets'),
+  model('c', 'Other', 'main'),
+])
 const slugs = (search: Parameters<typeof arrange>[1]) =>
   arrange(rows, search, (row) => String(row.resource.source)).map((row) => row.slug)
 
@@ -19,6 +29,12 @@ it('[W1] sorts as people count, by name where a column is equal', () => {
 })
 
 it('[W2] names a relationship and a sync by what they join', () => {
-  const relationship: Resource = { slug: 'x', from: { slug: 'users' }, to: { slug: 'orders' }, revision: '1', git: { state: 'none' } }
+  const relationship: Resource = {
+    slug: 'x',
+    from: { slug: 'users' },
+    to: { slug: 'orders' },
+    revision: '1',
+    git: { state: 'none' },
+  }
   expect(rowsOf('model-relationships', [relationship])[0]?.name).toBe('users → orders')
 })

@@ -19,7 +19,9 @@ export type CodeProps = {
 const CodeMirror = lazy(async () => ({ default: (await import('./CodeMirror.tsx')).CodeMirror }))
 
 /** The kit of the editor is loaded when one is first shown; until then the text stands there plainly. */
-export function CodeEditor(props: CodeProps & { readonly hideLabel?: boolean; readonly error?: string | undefined }) {
+export function CodeEditor(
+  props: CodeProps & { readonly hideLabel?: boolean; readonly error?: string | undefined },
+) {
   const id = useId()
   return (
     <div>
@@ -27,7 +29,13 @@ export function CodeEditor(props: CodeProps & { readonly hideLabel?: boolean; re
         {props.label}
       </span>
       <div className={c.frame} {...(props.error === undefined ? {} : { 'data-error': true })}>
-        <Suspense fallback={<pre className={c.plain} style={{ minHeight: props.minHeight ?? 120 }}>{props.value}</pre>}>
+        <Suspense
+          fallback={
+            <pre className={c.plain} style={{ minHeight: props.minHeight ?? 120 }}>
+              {props.value}
+            </pre>
+          }
+        >
           <CodeMirror {...props} labelId={id} />
         </Suspense>
       </div>

@@ -1,4 +1,9 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import { PostgreSQL, sql } from '@codemirror/lang-sql'
@@ -36,11 +41,23 @@ const look = (minHeight: number) =>
     '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6', minHeight: `${minHeight}px` },
     '.cm-content': { padding: '8px 0', caretColor: 'var(--text)' },
     '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--text-3)', border: 'none' },
-    '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--text) 4%, transparent)' },
+    '.cm-activeLine, .cm-activeLineGutter': {
+      backgroundColor: 'color-mix(in srgb, var(--text) 4%, transparent)',
+    },
     '.cm-cursor': { borderLeftColor: 'var(--text)' },
-    '&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection': { backgroundColor: 'var(--accent-soft) !important' },
-    '.cm-tooltip': { backgroundColor: 'var(--surface)', border: '1px solid var(--line-strong)', borderRadius: '6px', color: 'var(--text)' },
-    '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--text)' },
+    '&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection': {
+      backgroundColor: 'var(--accent-soft) !important',
+    },
+    '.cm-tooltip': {
+      backgroundColor: 'var(--surface)',
+      border: '1px solid var(--line-strong)',
+      borderRadius: '6px',
+      color: 'var(--text)',
+    },
+    '.cm-tooltip-autocomplete ul li[aria-selected]': {
+      backgroundColor: 'var(--accent-soft)',
+      color: 'var(--text)',
+    },
   })
 
 export function extensionsFor(options: Options): Extension[] {
@@ -52,7 +69,8 @@ export function extensionsFor(options: Options): Extension[] {
     languageOf(options),
     EditorView.contentAttributes.of({ 'aria-labelledby': options.labelId }),
   ]
-  if (options.readOnly) return [...base, EditorState.readOnly.of(true), EditorView.contentAttributes.of({ tabindex: '0' })]
+  if (options.readOnly)
+    return [...base, EditorState.readOnly.of(true), EditorView.contentAttributes.of({ tabindex: '0' })]
   const run = {
     key: 'Mod-Enter',
     run: () => {

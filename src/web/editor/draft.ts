@@ -6,10 +6,17 @@ export type Edit = { readonly base: JsonObject; readonly revision: string | null
 export type Saved = { readonly value: JsonObject; readonly revision: string }
 
 /** The edit after a change; null when nothing differs any more. */
-export function edited(edit: Edit | null, saved: Saved | null, blank: JsonObject, change: (value: JsonObject) => JsonObject): Edit | null {
+export function edited(
+  edit: Edit | null,
+  saved: Saved | null,
+  blank: JsonObject,
+  change: (value: JsonObject) => JsonObject,
+): Edit | null {
   const base = edit?.base ?? saved?.value ?? blank
   const value = change(edit?.value ?? base)
-  return sameJson(value, base) ? null : { base, revision: edit ? edit.revision : (saved?.revision ?? null), value }
+  return sameJson(value, base)
+    ? null
+    : { base, revision: edit ? edit.revision : (saved?.revision ?? null), value }
 }
 
 export type Meanwhile = { readonly theirs: readonly string[]; readonly both: readonly string[] }
@@ -20,12 +27,18 @@ export function meanwhile(edit: Edit | null, saved: Saved | null): Meanwhile | n
   const theirs = changedKeys(edit.base, saved.value)
   if (theirs.length === 0) return null
   const mine = new Set(changedKeys(edit.base, edit.value))
-  return { theirs, both: theirs.filter((key) => mine.has(key) && !sameJson(own(edit.value, key), own(saved.value, key))) }
+  return {
+    theirs,
+    both: theirs.filter((key) => mine.has(key) && !sameJson(own(edit.value, key), own(saved.value, key))),
+  }
 }
 
 /** One's own changes, put on top of what is saved now. */
 export function rebased(edit: Edit, saved: Saved): Edit | null {
-  const value = changedKeys(edit.base, edit.value).reduce((next, key) => setKey(next, key, own(edit.value, key)), saved.value)
+  const value = changedKeys(edit.base, edit.value).reduce(
+    (next, key) => setKey(next, key, own(edit.value, key)),
+    saved.value,
+  )
   return sameJson(value, saved.value) ? null : { base: saved.value, revision: saved.revision, value }
 }
 

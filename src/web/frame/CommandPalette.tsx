@@ -10,14 +10,28 @@ import c from './CommandPalette.module.css'
 import { type Command, commandsOf, matching, resourceCommand } from './commands.ts'
 import { useRights, useWorkspace } from './use-workspace.ts'
 
-const SEARCHED: readonly Kind[] = [...FILE_KINDS.filter((kind) => !kind.includes('contract')), 'sources', 'destinations']
+const SEARCHED: readonly Kind[] = [
+  ...FILE_KINDS.filter((kind) => !kind.includes('contract')),
+  'sources',
+  'destinations',
+]
 const MOST = 40
 
 type Props = { readonly opened: boolean; readonly onClose: () => void }
 
 export function CommandPalette({ opened, onClose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} centered={false} yOffset="12vh" size={600} padding={0} aria-label="Search and commands" styles={{ body: { padding: 0 } }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      centered={false}
+      yOffset="12vh"
+      size={600}
+      padding={0}
+      aria-label="Search and commands"
+      styles={{ body: { padding: 0 } }}
+    >
       <Palette onClose={onClose} />
     </Modal>
   )

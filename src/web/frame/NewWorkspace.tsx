@@ -9,10 +9,20 @@ import { paths } from '../paths.ts'
 
 /** What a name suggests as slug; the person may write another. */
 function slugOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60)
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
 }
 
-export function NewWorkspace({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function NewWorkspace({
+  opened,
+  onClose,
+}: {
+  readonly opened: boolean
+  readonly onClose: () => void
+}) {
   return (
     <Modal opened={opened} onClose={onClose} title="New workspace">
       <NewWorkspaceForm onDone={onClose} />
@@ -42,7 +52,13 @@ export function NewWorkspaceForm({ onDone }: { readonly onDone: () => void }) {
         create.mutate()
       }}
     >
-      <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} required data-autofocus />
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
       <TextInput
         label="Slug"
         description={`Part of URLs and of the file names manifest-${slug || '…'}.yaml and aliases-${slug || '…'}.yaml. It stays as it is.`}
@@ -54,7 +70,12 @@ export function NewWorkspaceForm({ onDone }: { readonly onDone: () => void }) {
       {create.error && <ErrorNotice error={create.error} />}
       <div className={f.buttons}>
         <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={create.isPending} disabled={name.trim() === '' || slug === ''}>
+        <Button
+          type="submit"
+          variant="filled"
+          loading={create.isPending}
+          disabled={name.trim() === '' || slug === ''}
+        >
           Create workspace
         </Button>
       </div>

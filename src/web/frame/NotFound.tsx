@@ -6,7 +6,13 @@ import c from './frame.module.css'
 export function NotFound() {
   return (
     <div className={c.page}>
-      <EmptyState action={<Link to={paths.home} className="link">Go to the schema</Link>}>
+      <EmptyState
+        action={
+          <Link to={paths.home} className="link">
+            Go to the schema
+          </Link>
+        }
+      >
         There is no page at this address. It may have been deleted or renamed.
       </EmptyState>
     </div>

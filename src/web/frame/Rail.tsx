@@ -44,7 +44,12 @@ export function Rail({ folded, onFold, onGo }: Props) {
   )
 }
 
-type ItemProps = { readonly item: RailItem; readonly ws: string; readonly folded: boolean; readonly onGo: (() => void) | undefined }
+type ItemProps = {
+  readonly item: RailItem
+  readonly ws: string
+  readonly folded: boolean
+  readonly onGo: (() => void) | undefined
+}
 
 function Item({ item, ws, folded, onGo }: ItemProps) {
   const link = (

@@ -26,10 +26,16 @@ export function WorkspaceGitPill() {
   const { state, syncedCommit } = connection.status
   const { tone, word } = STATUS_WORDS[state]
   return (
-    <Link to={paths.git(ws)} className={c['git-pill']} aria-label={`Git: ${word}${syncedCommit === null ? '' : ` · ${shortOid(syncedCommit)}`}`}>
+    <Link
+      to={paths.git(ws)}
+      className={c['git-pill']}
+      aria-label={`Git: ${word}${syncedCommit === null ? '' : ` · ${shortOid(syncedCommit)}`}`}
+    >
       <Pill tone={tone} icon={<StatusIcon state={state} />}>
         {word}
-        {syncedCommit !== null && <span className={`mono ${c['only-wide']}`}>· {shortOid(syncedCommit)}</span>}
+        {syncedCommit !== null && (
+          <span className={`mono ${c['only-wide']}`}>· {shortOid(syncedCommit)}</span>
+        )}
       </Pill>
     </Link>
   )

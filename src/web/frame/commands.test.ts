@@ -5,9 +5,19 @@ import { keysOf } from './event-keys.ts'
 
 it('[W1] finds by the start of the label, then of a word, then anywhere, then by slug', () => {
   const found = ['Purchases', 'Big purchases', 'Repurchases', 'Orders'].map((name) =>
-    resourceCommand('staging', 'related-models', name === 'Orders' ? 'purchases-2' : name.toLowerCase(), name),
+    resourceCommand(
+      'staging',
+      'related-models',
+      name === 'Orders' ? 'purchases-2' : name.toLowerCase(),
+      name,
+    ),
   )
-  expect(matching(found.toReversed(), 'purch', 10).map((one) => one.label)).toEqual(['Purchases', 'Big purchases', 'Repurchases', 'Orders'])
+  expect(matching(found.toReversed(), 'purch', 10).map((one) => one.label)).toEqual([
+    'Purchases',
+    'Big purchases',
+    'Repurchases',
+    'Orders',
+  ])
   expect(matching(found, 'zzz', 10)).toEqual([])
 })
 
@@ -17,7 +27,11 @@ it('[Z8] offers a viewer no command that makes something', () => {
 })
 
 it('[W1] shows where a page stands', () => {
-  expect(crumbsOf('/staging/schema/parent-models/runs').map((one) => one.label)).toEqual(['Schema', 'Parent model', 'runs'])
+  expect(crumbsOf('/staging/schema/parent-models/runs').map((one) => one.label)).toEqual([
+    'Schema',
+    'Parent model',
+    'runs',
+  ])
   expect(crumbsOf('/staging/git/runs/17').map((one) => one.label)).toEqual(['Version control', 'Runs', '17'])
   expect(crumbsOf('/staging/new/syncs').map((one) => one.label)).toEqual(['New sync'])
 })
@@ -29,5 +43,7 @@ it('[W6] reads again what an event names', () => {
     ['ws', 'w', 'git', 'connection'],
     ['ws', 'w', 'git', 'conflicts'],
   ])
-  expect(keysOf('w', { type: 'run', workspace: 'w', run: '1', state: 'running' })).toEqual([['ws', 'w', 'git']])
+  expect(keysOf('w', { type: 'run', workspace: 'w', run: '1', state: 'running' })).toEqual([
+    ['ws', 'w', 'git'],
+  ])
 })

@@ -11,11 +11,26 @@ export type Command = {
   readonly to: string
 }
 
-const CREATED: readonly Kind[] = ['parent-models', 'related-models', 'event-models', 'model-relationships', 'models', 'syncs', 'sources', 'destinations']
+const CREATED: readonly Kind[] = [
+  'parent-models',
+  'related-models',
+  'event-models',
+  'model-relationships',
+  'models',
+  'syncs',
+  'sources',
+  'destinations',
+]
 
 /** What ⌘K offers beside the resources: every page, and a new one of every kind. */
 export function commandsOf(ws: string, rights: Rights): readonly Command[] {
-  const page = (label: string, to: string): Command => ({ id: `page:${label}`, label, detail: 'Page', kind: null, to })
+  const page = (label: string, to: string): Command => ({
+    id: `page:${label}`,
+    label,
+    detail: 'Page',
+    kind: null,
+    to,
+  })
   const pages = [
     page('Schema', paths.schema(ws)),
     page('Models', paths.list(ws, 'models')),
@@ -30,13 +45,25 @@ export function commandsOf(ws: string, rights: Rights): readonly Command[] {
     page('Audit log', paths.audit(ws)),
   ]
   const create = CREATED.map(
-    (kind): Command => ({ id: `new:${kind}`, label: `New ${KIND_WORDS[kind]}`, detail: 'Command', kind, to: paths.create(ws, kind) }),
+    (kind): Command => ({
+      id: `new:${kind}`,
+      label: `New ${KIND_WORDS[kind]}`,
+      detail: 'Command',
+      kind,
+      to: paths.create(ws, kind),
+    }),
   )
   return [...pages, ...(rights.edit ? create : [])]
 }
 
 export function resourceCommand(ws: string, kind: Kind, slug: string, name: string): Command {
-  return { id: `${kind}:${slug}`, label: name, detail: `${sentence(KIND_WORDS[kind])} · ${slug}`, kind, to: paths.resource(ws, kind, slug) }
+  return {
+    id: `${kind}:${slug}`,
+    label: name,
+    detail: `${sentence(KIND_WORDS[kind])} · ${slug}`,
+    kind,
+    to: paths.resource(ws, kind, slug),
+  }
 }
 
 /** The best matches first: at the start of the label, at the start of a word, anywhere. */

@@ -16,7 +16,14 @@ const SECTIONS: Readonly<Record<string, string>> = {
   audit: 'Audit log',
 }
 /** Parts of a URL that are no page by themselves. */
-const WITHOUT_PAGE = new Set(['settings', 'new', 'parent-models', 'related-models', 'event-models', 'model-relationships'])
+const WITHOUT_PAGE = new Set([
+  'settings',
+  'new',
+  'parent-models',
+  'related-models',
+  'event-models',
+  'model-relationships',
+])
 
 export type Crumb = { readonly label: string; readonly to: string | null; readonly mono: boolean }
 
@@ -24,11 +31,15 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
   const [ws = '', ...parts] = pathname.split('/').filter(Boolean).map(decodeURIComponent)
   return parts.flatMap((part, i): Crumb[] => {
     const known = Object.hasOwn(SECTIONS, part) && (i === 0 || parts[0] === 'git' || parts[0] === 'settings')
-    const to = WITHOUT_PAGE.has(part) ? null : `/${[ws, ...parts.slice(0, i + 1)].map(encodeURIComponent).join('/')}`
+    const to = WITHOUT_PAGE.has(part)
+      ? null
+      : `/${[ws, ...parts.slice(0, i + 1)].map(encodeURIComponent).join('/')}`
     if (known) return [{ label: SECTIONS[part] ?? part, to, mono: false }]
     if (part === 'new' && i === 0) return []
-    if (i === 1 && parts[0] === 'new' && isKind(part)) return [{ label: `New ${KIND_WORDS[part]}`, to: null, mono: false }]
-    if (i === 1 && parts[0] === 'schema' && isKind(part)) return [{ label: sentence(KIND_WORDS[part]), to: null, mono: false }]
+    if (i === 1 && parts[0] === 'new' && isKind(part))
+      return [{ label: `New ${KIND_WORDS[part]}`, to: null, mono: false }]
+    if (i === 1 && parts[0] === 'schema' && isKind(part))
+      return [{ label: sentence(KIND_WORDS[part]), to: null, mono: false }]
     return [{ label: part, to, mono: true }]
   })
 }

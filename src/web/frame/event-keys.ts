@@ -4,7 +4,11 @@ import type { WorkspaceEvent } from '../../core/wire/events.ts'
 export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly unknown[])[] {
   switch (event.type) {
     case 'resource':
-      return [['ws', ws, event.kind], ['ws', ws, 'git', 'connection'], ['ws', ws, 'git', 'conflicts']]
+      return [
+        ['ws', ws, event.kind],
+        ['ws', ws, 'git', 'connection'],
+        ['ws', ws, 'git', 'conflicts'],
+      ]
     case 'resources':
       return [['ws', ws]]
     case 'run':

@@ -1,11 +1,14 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { keysOf } from './event-keys.ts'
 
 /** Events of one run come in bursts: one reading again for each burst. */
 const BURST_MS = 120
 
-/** Reads again what the workspace's events say has changed, so that no page needs a reload (W6). */
+/**
+ * Reads again what the workspace's events say has changed, so that no page needs a reload (W6). After a
+ * break the stream goes on where it ended, by itself.
+ */
 export function useLiveEvents(ws: string): void {
   const client = useQueryClient()
   useEffect(() => {
@@ -21,20 +24,10 @@ export function useLiveEvents(ws: string): void {
       for (const key of keys) waiting.set(JSON.stringify(key), key)
       timer ??= setTimeout(flush, BURST_MS)
     }
-    let wasOpen = false
-    stream.onopen = () => {
-      // What happened while the line was down is unknown: everything may have changed.
-      if (wasOpen) void refreshAll(client, ws)
-      wasOpen = true
-    }
     stream.onmessage = ({ data }) => add(keysOf(ws, JSON.parse(data)))
     return () => {
       stream.close()
       clearTimeout(timer)
     }
   }, [client, ws])
-}
-
-function refreshAll(client: QueryClient, ws: string): Promise<void> {
-  return client.invalidateQueries({ queryKey: ['ws', ws] })
 }

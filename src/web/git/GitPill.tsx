@@ -1,10 +1,10 @@
 import { Popover } from '@mantine/core'
 import type { GitState } from '../../core/wire/resource.ts'
-import { Pill } from '../components/Pill.tsx'
 import c from '../components/Pill.module.css'
+import { Pill } from '../components/Pill.tsx'
 import { Time } from '../components/Time.tsx'
-import { GIT_STATES, shortOid } from './git-words.ts'
 import { GitStateIcon } from './GitStateIcon.tsx'
+import { GIT_STATES, shortOid } from './git-words.ts'
 
 /** The Git state beside every saved thing (W6): icon, word and commit; its popover says the next step. */
 export function GitPill({ git }: { readonly git: GitState }) {

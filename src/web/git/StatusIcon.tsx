@@ -21,7 +21,13 @@ const ICONS = {
   off: IconPlayerPause,
 } satisfies Record<GitStatus['state'], unknown>
 
-export function StatusIcon({ state, size = 13 }: { readonly state: GitStatus['state']; readonly size?: number }) {
+export function StatusIcon({
+  state,
+  size = 13,
+}: {
+  readonly state: GitStatus['state']
+  readonly size?: number
+}) {
   const Icon = ICONS[state]
   return <Icon size={size} stroke={2} aria-hidden />
 }

@@ -1,5 +1,5 @@
-import type { Tone } from '../components/tone.ts'
 import type { GitState } from '../../core/wire/resource.ts'
+import type { Tone } from '../components/tone.ts'
 
 export type GitStateName = GitState['state']
 

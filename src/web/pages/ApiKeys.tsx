@@ -1,1 +1,3 @@
-export function ApiKeys() { return null }
+export function ApiKeys() {
+  return null
+}

@@ -1,1 +1,3 @@
-export function AuditLog() { return null }
+export function AuditLog() {
+  return null
+}

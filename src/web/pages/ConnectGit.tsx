@@ -1,1 +1,3 @@
-export function ConnectGit() { return null }
+export function ConnectGit() {
+  return null
+}

@@ -1,1 +1,3 @@
-export function GitOverview() { return null }
+export function GitOverview() {
+  return null
+}

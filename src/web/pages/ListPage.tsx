@@ -6,8 +6,8 @@ import { KindIcon } from '../components/KindIcon.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { NewButton } from '../components/NewButton.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
-import { ResourceTable } from '../components/ResourceTable.tsx'
 import t from '../components/ResourceTable.module.css'
+import { ResourceTable } from '../components/ResourceTable.tsx'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { arrange, rowsOf } from '../components/resource-rows.ts'
 import { SearchField } from '../components/SearchField.tsx'
@@ -44,10 +44,20 @@ function List({ section }: { readonly section: NonNullable<(typeof LIST_SECTIONS
           return (
             <>
               <div className={t.tools}>
-                <SearchField label={`Search ${section.title.toLowerCase()}`} value={search.q ?? ''} onChange={(q) => go(withQuery(search, q))} />
+                <SearchField
+                  label={`Search ${section.title.toLowerCase()}`}
+                  value={search.q ?? ''}
+                  onChange={(q) => go(withQuery(search, q))}
+                />
                 <span className={t.slug}>{count(rows.length, section.title.slice(0, -1).toLowerCase())}</span>
               </div>
-              <ResourceTable label={section.title} rows={rows} columns={section.columns} search={search} onSort={(key) => go(nextSort(search, key))} />
+              <ResourceTable
+                label={section.title}
+                rows={rows}
+                columns={section.columns}
+                search={search}
+                onSort={(key) => go(nextSort(search, key))}
+              />
             </>
           )
         }}

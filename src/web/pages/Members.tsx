@@ -1,1 +1,3 @@
-export function Members() { return null }
+export function Members() {
+  return null
+}

@@ -1,1 +1,3 @@
-export function RunPage() { return null }
+export function RunPage() {
+  return null
+}

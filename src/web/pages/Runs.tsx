@@ -1,1 +1,3 @@
-export function Runs() { return null }
+export function Runs() {
+  return null
+}

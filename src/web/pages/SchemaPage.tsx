@@ -33,12 +33,17 @@ export function SchemaPage() {
         <h1>Schema</h1>
         {schema.kind === 'ready' && (
           <span className={c.count}>
-            {count(schema.graph.cards.length, 'model')}, {count(schema.graph.relations.length, 'relationship')}
+            {count(schema.graph.cards.length, 'model')},{' '}
+            {count(schema.graph.relations.length, 'relationship')}
           </span>
         )}
         <span className={c.grow} />
         <div className={c['bar-search']}>
-          <SearchField label="Search the schema" value={search.q ?? ''} onChange={(q) => go({ q: q === '' ? undefined : q })} />
+          <SearchField
+            label="Search the schema"
+            value={search.q ?? ''}
+            onChange={(q) => go({ q: q === '' ? undefined : q })}
+          />
         </div>
         <SegmentedControl
           aria-label="View"
@@ -59,8 +64,12 @@ export function SchemaPage() {
       )}
       {schema.kind === 'ready' && schema.graph.cards.length === 0 && (
         <div className={f.page}>
-          <EmptyState icon={<KindIcon kind="parent-models" size={28} />} action={<NewButton kind="parent-models" />}>
-            The schema shows parent, related and event models and how they join. It begins with a parent model: who your customers are.
+          <EmptyState
+            icon={<KindIcon kind="parent-models" size={28} />}
+            action={<NewButton kind="parent-models" />}
+          >
+            The schema shows parent, related and event models and how they join. It begins with a parent
+            model: who your customers are.
           </EmptyState>
         </div>
       )}
@@ -70,7 +79,14 @@ export function SchemaPage() {
           <SchemaList graph={schema.graph} search={search} />
         ) : (
           <Suspense fallback={<CanvasSkeleton />}>
-            <Canvas key={ws} ws={ws} graph={schema.graph} typed={search.q ?? ''} focus={search.focus} onFocus={(focus) => go({ focus })} />
+            <Canvas
+              key={ws}
+              ws={ws}
+              graph={schema.graph}
+              typed={search.q ?? ''}
+              focus={search.focus}
+              onFocus={(focus) => go({ focus })}
+            />
           </Suspense>
         ))}
     </div>

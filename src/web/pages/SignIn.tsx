@@ -39,7 +39,15 @@ export function SignIn() {
           <p className={c.lead}>Your customer schema, in the studio and in Git.</p>
         </div>
         <div className={f.stack}>
-          <TextInput label="Email" type="email" autoComplete="username" value={email} onChange={(event) => setEmail(event.currentTarget.value)} required autoFocus />
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            required
+            autoFocus
+          />
           <PasswordInput
             label="Password"
             autoComplete="current-password"

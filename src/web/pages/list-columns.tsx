@@ -19,7 +19,9 @@ export function columnText(row: Row, key: SortKey): string {
     case 'destination':
       return textOf(row.resource, 'destination')
     case 'type':
-      return row.kind === 'syncs' ? scheduleWords(own(row.resource, 'schedule') ?? null) : methodWords(row.kind, row.resource)
+      return row.kind === 'syncs'
+        ? scheduleWords(own(row.resource, 'schedule') ?? null)
+        : methodWords(row.kind, row.resource)
     case 'git':
       return row.resource.git.state
     case 'name':
@@ -28,7 +30,11 @@ export function columnText(row: Row, key: SortKey): string {
 }
 
 const plain = (key: SortKey, label: string): Column => ({ key, label, cell: (row) => columnText(row, key) })
-const mono = (key: SortKey, label: string): Column => ({ key, label, cell: (row) => <code>{columnText(row, key)}</code> })
+const mono = (key: SortKey, label: string): Column => ({
+  key,
+  label,
+  cell: (row) => <code>{columnText(row, key)}</code>,
+})
 
 /** A source that only a manifest names has no configuration yet (S29). */
 export function isConnected(row: Row): boolean {
@@ -40,12 +46,17 @@ const connection: Column = {
   label: 'Type',
   cell: (row) => (
     <>
-      <code>{textOf(row.resource, 'type')}</code> {!isConnected(row) && <Pill tone="orange">not connected</Pill>}
+      <code>{textOf(row.resource, 'type')}</code>{' '}
+      {!isConnected(row) && <Pill tone="orange">not connected</Pill>}
     </>
   ),
 }
 
 export const MODEL_COLUMNS: readonly Column[] = [mono('type', 'From'), mono('source', 'Source')]
-export const SCHEMA_COLUMNS: readonly Column[] = [plain('kind', 'Kind'), mono('type', 'From'), mono('source', 'Source')]
+export const SCHEMA_COLUMNS: readonly Column[] = [
+  plain('kind', 'Kind'),
+  mono('type', 'From'),
+  mono('source', 'Source'),
+]
 export const SYNC_COLUMNS: readonly Column[] = [mono('destination', 'Destination'), plain('type', 'Schedule')]
 export const CONNECTION_COLUMNS: readonly Column[] = [connection]

@@ -2,7 +2,13 @@ import type { Kind } from '../../core/model/kind.ts'
 import type { Column } from '../components/ResourceTable.tsx'
 import { CONNECTION_COLUMNS, MODEL_COLUMNS, SYNC_COLUMNS } from './list-columns.tsx'
 
-type Section = { readonly kind: Kind; readonly title: string; readonly lead: string; readonly empty: string; readonly columns: readonly Column[] }
+type Section = {
+  readonly kind: Kind
+  readonly title: string
+  readonly lead: string
+  readonly empty: string
+  readonly columns: readonly Column[]
+}
 
 /** The four lists that are pages of their own; the first part of the URL names one. */
 export const LIST_SECTIONS: Readonly<Record<string, Section>> = {
@@ -10,7 +16,8 @@ export const LIST_SECTIONS: Readonly<Record<string, Section>> = {
     kind: 'models',
     title: 'Models',
     lead: 'Queries that syncs read, beside the customer schema.',
-    empty: 'Models are queries for syncs: a table, SQL, a dbt model. They stand beside the customer schema and need no relationships.',
+    empty:
+      'Models are queries for syncs: a table, SQL, a dbt model. They stand beside the customer schema and need no relationships.',
     columns: MODEL_COLUMNS,
   },
   syncs: {
@@ -24,7 +31,8 @@ export const LIST_SECTIONS: Readonly<Record<string, Section>> = {
     kind: 'sources',
     title: 'Sources',
     lead: 'Where models read. Files name a source; its connection stays in this workspace.',
-    empty: 'A source is a warehouse or database that models read. Connect one to see its tables and rows while you build the schema.',
+    empty:
+      'A source is a warehouse or database that models read. Connect one to see its tables and rows while you build the schema.',
     columns: CONNECTION_COLUMNS,
   },
   destinations: {

@@ -1,12 +1,19 @@
 import '@xyflow/react/dist/style.css'
 import { useComputedColorScheme } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { kindColor } from '../components/KindIcon.tsx'
 import { paths } from '../paths.ts'
-import { CardNodeView } from './CardNodeView.tsx'
 import { CanvasTools } from './CanvasTools.tsx'
+import { CardNodeView } from './CardNodeView.tsx'
 import c from './canvas.module.css'
 import { type CardNode, edgesOf, nodesOf } from './flow.ts'
 import { CARD, nearest, positionOf, type Side } from './geometry.ts'
@@ -18,7 +25,12 @@ import type { SchemaGraph } from './schema-graph.ts'
 const nodeTypes = { card: CardNodeView }
 const edgeTypes = { relation: RelationEdge }
 const MINIMAP_FROM = 40
-const ARROWS: Readonly<Record<string, Side>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'top', ArrowDown: 'bottom' }
+const ARROWS: Readonly<Record<string, Side>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'top',
+  ArrowDown: 'bottom',
+}
 
 type Props = {
   readonly ws: string
@@ -54,7 +66,9 @@ function Picture({ ws, graph, typed, focus, onFocus }: Props) {
     const { x, y } = positionOf(slot)
     void flow.setCenter(x + CARD.width / 2, y + CARD.height / 2, { zoom: flow.getZoom(), duration: 140 })
     onFocus(id)
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }))
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+    )
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onFocus(undefined)
@@ -90,7 +104,13 @@ function Picture({ ws, graph, typed, focus, onFocus }: Props) {
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
         {graph.cards.length >= MINIMAP_FROM && (
-          <MiniMap<CardNode> pannable zoomable ariaLabel="Overview of the schema" nodeColor={(node) => kindColor(node.data.card.kind)} nodeStrokeWidth={0} />
+          <MiniMap<CardNode>
+            pannable
+            zoomable
+            ariaLabel="Overview of the schema"
+            nodeColor={(node) => kindColor(node.data.card.kind)}
+            nodeStrokeWidth={0}
+          />
         )}
       </ReactFlow>
       <CanvasTools

@@ -17,7 +17,11 @@ const CHOICES: readonly { readonly kind: Kind; readonly label: string; readonly 
 export function NewMenu({ ws }: { readonly ws: string }) {
   const rights = useRights()
   const button = (
-    <Button variant="filled" rightSection={<IconChevronDown size={14} aria-hidden />} {...(rights.edit ? {} : { 'data-disabled': true, 'aria-disabled': true })}>
+    <Button
+      variant="filled"
+      rightSection={<IconChevronDown size={14} aria-hidden />}
+      {...(rights.edit ? {} : { 'data-disabled': true, 'aria-disabled': true })}
+    >
       New
     </Button>
   )
@@ -27,7 +31,13 @@ export function NewMenu({ ws }: { readonly ws: string }) {
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         {CHOICES.map(({ kind, label, means }) => (
-          <Menu.Item key={kind} component={Link} to={paths.create(ws, kind)} leftSection={<KindIcon kind={kind} />} aria-label={label}>
+          <Menu.Item
+            key={kind}
+            component={Link}
+            to={paths.create(ws, kind)}
+            leftSection={<KindIcon kind={kind} />}
+            aria-label={label}
+          >
             <span className={c.label}>{label}</span>
             <span className={c.means}>{means}</span>
           </Menu.Item>

@@ -1,20 +1,40 @@
-import { EdgeLabelRenderer, type EdgeProps, getBezierPath, Position, type Edge as FlowEdge } from '@xyflow/react'
+import {
+  EdgeLabelRenderer,
+  type EdgeProps,
+  type Edge as FlowEdge,
+  getBezierPath,
+  Position,
+} from '@xyflow/react'
 import { useState } from 'react'
 import c from './canvas.module.css'
 import type { End, Route, Side } from './geometry.ts'
 import type { Relation } from './schema-graph.ts'
 
-export type RelationEdgeData = { readonly relation: Relation; readonly route: Route; readonly state: 'plain' | 'near' | 'dim'; readonly [key: string]: unknown }
+export type RelationEdgeData = {
+  readonly relation: Relation
+  readonly route: Route
+  readonly state:
+    | 'plain'
+    | 'near'
+    | 'dim' /** Where along the edge its label stands: nearer to the card that is not focused. */
+  readonly labelAt: number
+  readonly [key: string]: unknown
+}
 export type RelationFlowEdge = FlowEdge<RelationEdgeData, 'relation'>
 
-const POSITION: Readonly<Record<Side, Position>> = { left: Position.Left, right: Position.Right, top: Position.Top, bottom: Position.Bottom }
+const POSITION: Readonly<Record<Side, Position>> = {
+  left: Position.Left,
+  right: Position.Right,
+  top: Position.Top,
+  bottom: Position.Bottom,
+}
 
 /** A line whose ends say how many: a crow's foot for many, a bar for one. */
 export function RelationEdge({ data }: EdgeProps<RelationFlowEdge>) {
   const [hovered, setHovered] = useState(false)
   if (data === undefined) return null
-  const { relation, route, state } = data
-  const [line, labelX, labelY] = getBezierPath({
+  const { relation, route, state, labelAt } = data
+  const [line] = getBezierPath({
     sourceX: route.from.x,
     sourceY: route.from.y,
     sourcePosition: POSITION[route.from.side],
@@ -23,6 +43,8 @@ export function RelationEdge({ data }: EdgeProps<RelationFlowEdge>) {
     targetPosition: POSITION[route.to.side],
   })
   const [manyFrom, manyTo] = relation.cardinality.split(':').map((word) => word === 'many')
+  const labelX = route.from.x + (route.to.x - route.from.x) * labelAt
+  const labelY = route.from.y + (route.to.y - route.from.y) * labelAt
   const marks = {
     ...(state === 'dim' ? { 'data-dim': true } : {}),
     ...(state === 'near' ? { 'data-near': true } : {}),
@@ -30,7 +52,12 @@ export function RelationEdge({ data }: EdgeProps<RelationFlowEdge>) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering only shows the label, which focusing a card shows too
-    <g className={c['edge-group']} {...marks} onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)}>
+    <g
+      className={c['edge-group']}
+      {...marks}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+    >
       <path d={line} className={c['edge-hit']} />
       <path d={line} className={`${c.edge} ${c['edge-line']}`} />
       <path d={endMark(route.from, manyFrom ?? false)} className={c.edge} />
@@ -40,15 +67,21 @@ export function RelationEdge({ data }: EdgeProps<RelationFlowEdge>) {
           className={c['edge-label']}
           style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           {...(hovered || state === 'near' ? { 'data-shown': true } : {})}
+          {...(hovered ? { 'data-whole': true } : {})}
         >
-          {relation.label} {relation.pairs !== '' && <code>{relation.pairs}</code>}
+          {relation.label} {hovered && relation.pairs !== '' && <code>{relation.pairs}</code>}
         </div>
       </EdgeLabelRenderer>
     </g>
   )
 }
 
-const OUTWARD: Readonly<Record<Side, readonly [number, number]>> = { left: [-1, 0], right: [1, 0], top: [0, -1], bottom: [0, 1] }
+const OUTWARD: Readonly<Record<Side, readonly [number, number]>> = {
+  left: [-1, 0],
+  right: [1, 0],
+  top: [0, -1],
+  bottom: [0, 1],
+}
 const FOOT = { length: 11, spread: 6 }
 
 function endMark({ x, y, side }: End, many: boolean): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CARD, nearest, routeEdges } from './geometry.ts'
 import type { Slots } from './layout.ts'
 
+const events = new Set(['viewed', 'logged-in'])
 const slots: Slots = new Map([
   ['users', { column: 0, row: 0 }],
   ['purchases', { column: -1, row: 0 }],
@@ -12,7 +13,14 @@ const slots: Slots = new Map([
 
 describe('routeEdges', () => {
   it('[W2] lets an edge leave and arrive on the sides that face each other', () => {
-    const routes = routeEdges(slots, [{ id: 'a', from: 'users', to: 'purchases' }, { id: 'b', from: 'users', to: 'viewed' }])
+    const routes = routeEdges(
+      slots,
+      [
+        { id: 'a', from: 'users', to: 'purchases' },
+        { id: 'b', from: 'users', to: 'viewed' },
+      ],
+      events,
+    )
     expect(routes.get('a')).toEqual({
       from: { x: 0, y: CARD.height / 2, side: 'left' },
       to: { x: -308 + CARD.width, y: CARD.height / 2, side: 'right' },
@@ -24,12 +32,19 @@ describe('routeEdges', () => {
   })
 
   it('[W2] spreads the ends on one side in the order of what they lead to', () => {
-    const routes = routeEdges(slots, [{ id: 'b', from: 'users', to: 'logged-in' }, { id: 'a', from: 'users', to: 'viewed' }])
+    const routes = routeEdges(
+      slots,
+      [
+        { id: 'b', from: 'users', to: 'logged-in' },
+        { id: 'a', from: 'users', to: 'viewed' },
+      ],
+      events,
+    )
     expect([routes.get('a')?.from.x, routes.get('b')?.from.x]).toEqual([CARD.width / 3, (CARD.width / 3) * 2])
   })
 
   it('[W2] draws no edge to a card that is missing', () => {
-    expect(routeEdges(slots, [{ id: 'a', from: 'users', to: 'gone' }]).size).toBe(0)
+    expect(routeEdges(slots, [{ id: 'a', from: 'users', to: 'gone' }], events).size).toBe(0)
   })
 })
 

@@ -17,15 +17,25 @@ export type End = Point & { readonly side: Side }
 export type Route = { readonly from: End; readonly to: End }
 export type Edge = { readonly id: string; readonly from: string; readonly to: string }
 
-type Stub = { readonly edge: string; readonly end: 'from' | 'to'; readonly card: string; readonly side: Side; readonly other: Point }
+type Stub = {
+  readonly edge: string
+  readonly end: 'from' | 'to'
+  readonly card: string
+  readonly side: Side
+  readonly other: Point
+}
 
 /** Where each edge meets its two cards: on facing sides, spread so that no two ends share a point. */
-export function routeEdges(slots: Slots, edges: readonly Edge[]): ReadonlyMap<string, Route> {
+export function routeEdges(
+  slots: Slots,
+  edges: readonly Edge[],
+  events: ReadonlySet<string>,
+): ReadonlyMap<string, Route> {
   const stubs = edges.flatMap((edge): Stub[] => {
     const from = slots.get(edge.from)
     const to = slots.get(edge.to)
     if (from === undefined || to === undefined) return []
-    const sides = facing(from, to)
+    const sides = facing(from, to, events.has(edge.from) !== events.has(edge.to))
     return [
       { edge: edge.id, end: 'from', card: edge.from, side: sides.from, other: positionOf(to) },
       { edge: edge.id, end: 'to', card: edge.to, side: sides.to, other: positionOf(from) },
@@ -34,10 +44,13 @@ export function routeEdges(slots: Slots, edges: readonly Edge[]): ReadonlyMap<st
   const ends = new Map<string, End>()
   for (const group of Map.groupBy(stubs, (stub) => `${stub.card}|${stub.side}`).values()) {
     const vertical = group[0]?.side === 'top' || group[0]?.side === 'bottom'
-    group.sort((a, b) => (vertical ? a.other.x - b.other.x : a.other.y - b.other.y) || (a.edge < b.edge ? -1 : 1))
+    group.sort(
+      (a, b) => (vertical ? a.other.x - b.other.x : a.other.y - b.other.y) || (a.edge < b.edge ? -1 : 1),
+    )
     group.forEach((stub, i) => {
       const slot = slots.get(stub.card)
-      if (slot) ends.set(`${stub.end}|${stub.edge}`, endAt(positionOf(slot), stub.side, (i + 1) / (group.length + 1)))
+      if (slot)
+        ends.set(`${stub.end}|${stub.edge}`, endAt(positionOf(slot), stub.side, (i + 1) / (group.length + 1)))
     })
   }
   return new Map(
@@ -49,16 +62,14 @@ export function routeEdges(slots: Slots, edges: readonly Edge[]): ReadonlyMap<st
   )
 }
 
-function facing(from: Slot, to: Slot): { readonly from: Side; readonly to: Side } {
+/** An event hangs below what it belongs to; everything else is joined side by side. */
+function facing(from: Slot, to: Slot, oneIsEvent: boolean): { readonly from: Side; readonly to: Side } {
   const across = to.column - from.column
   const down = to.row - from.row
-  const besideEachOther = Math.abs(across) > Math.abs(down) + 1
-  if (down === 0 || besideEachOther) {
-    if (across === 0) return { from: 'right', to: 'right' }
-    return across > 0 ? { from: 'right', to: 'left' } : { from: 'left', to: 'right' }
+  if (down !== 0 && (across === 0 || oneIsEvent)) {
+    return down > 0 ? { from: 'bottom', to: 'top' } : { from: 'top', to: 'bottom' }
   }
-  const parentAndEvent = from.row <= 0 !== to.row <= 0
-  if (across === 0 || parentAndEvent) return down > 0 ? { from: 'bottom', to: 'top' } : { from: 'top', to: 'bottom' }
+  if (across === 0) return { from: 'right', to: 'right' }
   return across > 0 ? { from: 'right', to: 'left' } : { from: 'left', to: 'right' }
 }
 

@@ -28,5 +28,7 @@ export function useSchema(ws: string): Schema {
   )
   if (graph) return { kind: 'ready', graph }
   const failed = [parents, related, events, relations].find((query) => query.error)
-  return failed ? { kind: 'failed', error: failed.error, retry: () => void failed.refetch() } : { kind: 'loading' }
+  return failed
+    ? { kind: 'failed', error: failed.error, retry: () => void failed.refetch() }
+    : { kind: 'loading' }
 }

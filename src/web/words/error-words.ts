@@ -14,7 +14,11 @@ const FIXES: Readonly<Record<number, string>> = {
 /** The one place where a failed call becomes words: what happened, what to do, the code last. */
 export function errorWords(error: unknown): ErrorWords {
   if (!(error instanceof ApiError)) {
-    return { what: 'This page failed to draw.', fix: 'Load it again. If it stays, report it with the steps.', code: null }
+    return {
+      what: 'This page failed to draw.',
+      fix: 'Load it again. If it stays, report it with the steps.',
+      code: null,
+    }
   }
   const { detail, status, code } = error.problem
   const fix = FIXES[status] ?? null

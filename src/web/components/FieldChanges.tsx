@@ -1,0 +1,36 @@
+import type { FieldChangeWire } from '../../core/wire/plan.ts'
+import { pointerWords } from '../words/field-words.ts'
+import c from './FieldChanges.module.css'
+
+/** Differences by field: before struck, after tinted, mono where it is code. */
+export function FieldChanges({ fields }: { readonly fields: readonly FieldChangeWire[] }) {
+  return (
+    <ul className={c.list} aria-label="Differences by field">
+      {fields.map((field) => (
+        <li key={field.path} className={c.row}>
+          <span className={c.field} title={field.path}>
+            {pointerWords(field.path)}
+          </span>
+          <div className={c.sides}>
+            {field.before !== undefined && <Side as="del" value={field.before} />}
+            {field.after !== undefined && <Side as="ins" value={field.after} />}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Side({ as: Tag, value }: { readonly as: 'del' | 'ins'; readonly value: unknown }) {
+  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  const isCode = typeof value !== 'string' || value.includes('\n')
+  return (
+    <Tag
+      className={Tag === 'del' ? c.before : c.after}
+      style={Tag === 'ins' ? { textDecoration: 'none' } : undefined}
+      {...(isCode ? { 'data-code': true } : {})}
+    >
+      {text === '' ? '(empty)' : text}
+    </Tag>
+  )
+}

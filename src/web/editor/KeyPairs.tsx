@@ -1,0 +1,95 @@
+import { ActionIcon, Autocomplete, Button } from '@mantine/core'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { columnsQuery } from '../api/sources.ts'
+import f from '../components/form.module.css'
+import { textOf } from '../words/resource-name.ts'
+import { useFieldError } from './field-errors.ts'
+import type { Joinable } from './RelationshipEditor.tsx'
+import c from './relationship.module.css'
+import {
+  type Pair,
+  pairsOf,
+  queryOfModel,
+  sharedFirst,
+  withNewPair,
+  withoutPair,
+  withPair,
+} from './relationship.ts'
+import type { Draft } from './use-draft.ts'
+
+type Props = {
+  readonly ws: string
+  readonly draft: Draft
+  readonly from: Joinable | undefined
+  readonly to: Joinable | undefined
+}
+
+/** The columns of both sides, equal row by row. */
+export function KeyPairs({ ws, draft, from, to }: Props) {
+  const error = useFieldError('mapping')
+  const fromColumns = useColumns(ws, from)
+  const toColumns = useColumns(ws, to)
+  const pairs = pairsOf(draft.value)
+  const field = (at: number, key: keyof Pair) => ({
+    value: textOf(pairs[at] ?? {}, key),
+    onChange: (column: string) => draft.change((value) => withPair(value, at, key, column)),
+    styles: { input: { fontFamily: 'var(--font-mono)', fontSize: 13 } },
+    placeholder: 'Choose or type a column',
+  })
+  return (
+    <div className={f.stack}>
+      {pairs.map((_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a pair has no name of its own; its place is its identity
+        <div key={i} className={c.pair}>
+          <Autocomplete
+            label={`${from?.name ?? 'From'} column`}
+            data={sharedFirst(fromColumns, toColumns)}
+            {...field(i, 'fromColumn')}
+          />
+          <span className={c.equals} aria-hidden>
+            =
+          </span>
+          <Autocomplete
+            label={`${to?.name ?? 'To'} column`}
+            data={sharedFirst(toColumns, fromColumns)}
+            {...field(i, 'toColumn')}
+          />
+          <ActionIcon
+            aria-label={`Remove key pair ${i + 1}`}
+            disabled={pairs.length === 1}
+            onClick={() => draft.change((value) => withoutPair(value, i))}
+          >
+            <IconX size={15} />
+          </ActionIcon>
+        </div>
+      ))}
+      {error !== undefined && (
+        <p role="alert" style={{ color: 'var(--red)' }}>
+          {error}
+        </p>
+      )}
+      <div>
+        <Button
+          size="xs"
+          leftSection={<IconPlus size={13} aria-hidden />}
+          onClick={() => draft.change(withNewPair)}
+        >
+          Add a key pair
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Live columns, each name once; none where the source cannot be asked. */
+function useColumns(ws: string, end: Joinable | undefined): readonly string[] {
+  const query = end === undefined ? null : queryOfModel(end.model)
+  const source = end === undefined ? '' : textOf(end.model, 'source')
+  const columns = useQuery({
+    ...columnsQuery(ws, source, query ?? { type: 'table', tableName: '' }),
+    enabled: query !== null && source !== '',
+  })
+  return query === null ? [] : [...new Set(columns.data?.columns.map((column) => column.name) ?? [])]
+}

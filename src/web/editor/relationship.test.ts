@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { cardinalityWords, sharedFirst, withEnd, withNewPair, withoutPair, withPair } from './relationship.ts'
+
+const value = {
+  from: { slug: 'users', mergeColumns: false },
+  to: { slug: 'orders', mergeColumns: false },
+  cardinality: '1:many',
+  mapping: [{ fromColumn: 'id', toColumn: 'user_id', note: 'kept' }],
+}
+
+it('[F15] changes one key of an end or a pair and keeps the rest', () => {
+  expect(withEnd(value, 'to', 'relationshipName', 'Buyer').to).toEqual({
+    slug: 'orders',
+    mergeColumns: false,
+    relationshipName: 'Buyer',
+  })
+  expect(
+    withEnd(withEnd(value, 'to', 'relationshipName', 'Buyer'), 'to', 'relationshipName', undefined),
+  ).toEqual(value)
+  expect(withPair(value, 0, 'toColumn', 'buyer_id').mapping).toEqual([
+    { fromColumn: 'id', toColumn: 'buyer_id', note: 'kept' },
+  ])
+})
+
+it('[F8] holds one or more key pairs', () => {
+  const two = withNewPair(value)
+  expect(two.mapping).toEqual([...value.mapping, { fromColumn: '', toColumn: '' }])
+  expect(withoutPair(two, 1)).toEqual(value)
+})
+
+it('[W2] says cardinality in words and offers shared columns first', () => {
+  expect(cardinalityWords('1:many', 'Users', 'Orders').means).toBe('A row of Users has many of Orders')
+  expect(sharedFirst(['a', 'USER_ID', 'b'], ['user_id'])).toEqual(['USER_ID', 'a', 'b'])
+})
