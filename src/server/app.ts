@@ -8,7 +8,7 @@ import { problemResponse, toAnswer } from './errors.ts'
 import { API, mountApi } from './http/mount.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { ProblemError } from './problem-error.ts'
-import { referencePage } from './reference-page.ts'
+import { type ApiDocument, referencePage } from './reference-page.ts'
 import { loadStaticFiles } from './static-files.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -22,9 +22,15 @@ export function createApp(context: Context): OpenAPIHono {
   })
   mountHealth(app, context)
   const api = mountApi(context, ENDPOINTS)
-  const document = JSON.stringify(describeApi(api))
+  const description = describeApi(api)
+  const document = JSON.stringify(description)
+  // OpenAPI's own types allow far more than our endpoints ever describe.
+  const reference = referencePage(description as ApiDocument)
   api.get('/openapi.json', () => new Response(document, { headers: { 'content-type': 'application/json' } }))
-  api.get('/reference', () => referencePage(document))
+  api.get(
+    '/reference',
+    () => new Response(reference, { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+  )
   app.route(API, api)
   const files = loadStaticFiles(join(ROOT, 'dist', 'web'))
   app.notFound((c) => {

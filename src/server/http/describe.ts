@@ -2,6 +2,7 @@ import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { Problem } from '../../core/wire/problem.ts'
 import type { Access, Endpoint } from './endpoint.ts'
+import { named } from './schema-names.ts'
 
 /** One endpoint in the OpenAPI description. */
 export function describe(api: OpenAPIHono, endpoint: Endpoint): void {
@@ -19,18 +20,23 @@ export function describe(api: OpenAPIHono, endpoint: Endpoint): void {
         ...paramsOf(path),
         // The registry wants an object; all our queries are.
         ...(query instanceof z.ZodObject ? { query } : {}),
-        ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+        ...(body
+          ? { body: { required: true, content: { 'application/json': { schema: named(body) } } } }
+          : {}),
       },
       responses: {
         ...Object.fromEntries(
           Object.entries(description.answers).map(([status, { description: text, schema }]) => [
             status,
-            { description: text, ...(schema ? { content: { 'application/json': { schema } } } : {}) },
+            {
+              description: text,
+              ...(schema ? { content: { 'application/json': { schema: named(schema) } } } : {}),
+            },
           ]),
         ),
         default: {
           description: 'A refusal; `code` says which.',
-          content: { 'application/problem+json': { schema: Problem } },
+          content: { 'application/problem+json': { schema: named(Problem) } },
         },
       },
     }
