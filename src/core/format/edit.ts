@@ -7,7 +7,7 @@ import { mapLines } from './edit/fragment.ts'
 import { lineBreakOf } from './edit/lines.ts'
 import { readSyntax, SyntaxMismatch } from './edit/read-syntax.ts'
 import { SpliceOverlap, Splices } from './edit/splices.ts'
-import { styleOf } from './edit/style.ts'
+import { type Style, styleOf } from './edit/style.ts'
 import { placeKeys } from './place-keys.ts'
 
 /**
@@ -27,7 +27,7 @@ export function editDocument(
   after: JsonObject,
 ): { readonly text: string; readonly reach: Reach } {
   const before = read(text)
-  const edited = attempt(text, before, after, Number.POSITIVE_INFINITY)
+  const edited = attemptAny(text, before, after, FINEST)
   if (edited !== null) return { text: edited, reach: 'changes' }
   const byField = isObject(before) ? editFields(text, before, after) : null
   return byField === null
@@ -44,7 +44,7 @@ function editFields(text: string, before: JsonObject, after: JsonObject): string
     if (sameJson(own(current.value, key), wanted)) continue
     const whole = wanted === undefined ? withoutKey(current.value, key) : withKey(current.value, key, wanted)
     const value = inOrder(whole, order)
-    const edited = attemptFrom(current.text, current.value, value, DEPTHS)
+    const edited = attemptAny(current.text, current.value, value, WAYS)
     if (edited === null) return null
     current = { text: edited, value }
   }
@@ -59,25 +59,32 @@ function inOrder(value: JsonObject, order: readonly string[]): JsonObject {
   return Object.fromEntries(keys.map((key) => [key, value[key] ?? null]))
 }
 
-const DEPTHS = [Number.POSITIVE_INFINITY, 8, 4, 3, 2, 1]
+/**
+ * `depth` levels are edited entry by entry. What follows a new block scalar may become part of its text:
+ * blank lines when it keeps them, comments that stand deep enough. Then it must be written otherwise.
+ */
+type Way = { readonly depth: number; readonly blocks: Style['blocks'] }
+const FINEST: readonly Way[] = (['keep', 'clip', 'none'] as const).map((blocks) => ({
+  depth: Infinity,
+  blocks,
+}))
+const WAYS: readonly Way[] = [
+  ...FINEST,
+  ...[8, 4, 3, 2, 1].map((depth) => ({ depth, blocks: 'none' }) as const),
+]
 
-function attemptFrom(
-  text: string,
-  before: Json,
-  after: JsonObject,
-  depths: readonly number[],
-): string | null {
-  for (const depth of depths) {
-    const edited = attempt(text, before, after, depth)
+function attemptAny(text: string, before: Json, after: JsonObject, ways: readonly Way[]): string | null {
+  for (const way of ways) {
+    const edited = attempt(text, before, after, way)
     if (edited !== null) return edited
   }
   return null
 }
 
 /** The edited text when it reads as `after`, else null. */
-function attempt(text: string, before: Json, after: JsonObject, depth: number): string | null {
+function attempt(text: string, before: Json, after: JsonObject, way: Way): string | null {
   try {
-    const edited = splice(text, before, after, depth)
+    const edited = splice(text, before, after, way)
     return sameJson(read(edited), after) ? edited : null
   } catch (error) {
     if (error instanceof SyntaxMismatch || error instanceof SpliceOverlap || isYamlError(error)) return null
@@ -85,9 +92,9 @@ function attempt(text: string, before: Json, after: JsonObject, depth: number): 
   }
 }
 
-function splice(text: string, before: Json, after: JsonObject, depth: number): string {
+function splice(text: string, before: Json, after: JsonObject, { depth, blocks }: Way): string {
   const document = readSyntax(text, before)
-  const style = styleOf(document)
+  const style = { ...styleOf(document), blocks }
   const { root } = document
   if (root === null) return append(text, mapLines(after, 0, style), style.lineBreak)
   const wants: Wants = new Map()

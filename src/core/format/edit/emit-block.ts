@@ -74,15 +74,18 @@ function insertEntries(edit: Edit, change: CollectionChange, added: Added): void
     const lines = linesFor(edit, change, added, previous, style)
     const safe =
       lines.at(-1) === '' && !isAlone(text, at)
-        ? linesFor(edit, change, added, previous, { ...style, keep: false })
+        ? linesFor(edit, change, added, previous, { ...style, blocks: 'clip' })
         : lines
     splices.insert(at, below(safe, style))
     return
   }
-  const next = node.entries.find((_, i) => change.entries[i] !== null)
+  const index = change.entries.findIndex((entry) => entry !== null)
+  const next = node.entries[index]
   if (next === undefined) return
   const lines = linesFor(edit, change, added, next, style)
-  const top = startsLine(text, next.start) ? topOfComments(text, next.start) : null
+  const top = startsLine(text, next.start)
+    ? topOfComments(text, next.start, node.entries[index - 1]?.end ?? 0)
+    : null
   if (top !== null) splices.insert(top, lines.map((line) => line + style.lineBreak).join(''))
   else {
     const pad = ' '.repeat(node.column)
@@ -94,12 +97,13 @@ function insertEntries(edit: Edit, change: CollectionChange, added: Added): void
  * The beginning of the comment lines right above an entry, which speak of it; null when there are none, or
  * when they begin the text: those speak of the file.
  */
-function topOfComments(text: string, at: number): number | null {
+function topOfComments(text: string, at: number, floor: number): number | null {
   let top = lineStart(text, at)
   for (;;) {
     const above = previousLineEnd(text, top)
     if (above === null) return null
     const start = lineStart(text, above)
+    if (start <= floor && floor > 0) return top === lineStart(text, at) ? null : top
     if (!text.slice(start, above).trimStart().startsWith('#')) return top === lineStart(text, at) ? null : top
     top = start
   }

@@ -42,7 +42,7 @@ export function replaceNode(
     fragmentFor({ ...edit, style: withStyle }, node, value, slot, carrier, anchored)
   const draft = make(style)
   const fragment =
-    draft.lines.at(-1) === '' && !isAlone(text, old.bodyTo) ? make({ ...style, keep: false }) : draft
+    draft.lines.at(-1) === '' && !isAlone(text, old.bodyTo) ? make({ ...style, blocks: 'clip' }) : draft
   // Nothing but the anchor stays in front.
   const front = node.anchor === null ? slot.head : bare ? slot.head : node.anchor.end
   if (slot.entry !== null && slot.kind === 'pair' && !slot.entry.colon) {

@@ -32,16 +32,20 @@ export function elementFragment(value: Json, indent: number, gap: number, style:
 
 /** A scalar or an empty collection, inside of a block collection at `indent`. */
 export function scalarFragment(value: Json, indent: number, style: Style): Fragment {
-  if (!style.keep && typeof value === 'string' && /(^|\n)\n$/.test(value)) {
+  if (typeof value === 'string' && needsQuotes(value, style)) {
     return { head: flowScalar(value, '"', style), lines: [] }
   }
   const [head = '', ...rest] = dumpScalar(value, {
     indent: style.step,
-    lineWidth: Math.max(NARROWEST, 80 - indent),
+    lineWidth: style.blocks === 'none' ? -1 : Math.max(NARROWEST, 80 - indent),
     ...quoting(typeof value === 'string' && !value.includes('\n') ? style.values : null, style),
   }).split('\n')
   const pad = ' '.repeat(indent)
   return { head, lines: rest.map((line) => (line === '' ? '' : pad + line)) }
+}
+
+function needsQuotes(value: string, { blocks }: Style): boolean {
+  return (blocks === 'clip' && /(^|\n)\n$/.test(value)) || (blocks === 'none' && value.includes('\n'))
 }
 
 export function mapLines(value: JsonObject, indent: number, style: Style): string[] {

@@ -22,8 +22,8 @@ export type Style = {
   readonly comma: string
   /** The space behind the colon of a quoted key in flow maps. */
   readonly colon: string
-  /** Whether a text may be written so that it keeps its last blank lines (`|+`). */
-  readonly keep: boolean
+  /** How several lines may be written: as `|+` too, which keeps the last blank lines; as `|`; or only quoted. */
+  readonly blocks: 'keep' | 'clip' | 'none'
   /** Whether all collections but the outermost are written on one line. */
   readonly flow: boolean
 }
@@ -63,7 +63,7 @@ export function styleOf(document: Document): Style {
         ? ''
         : ' ',
     colon: ' ',
-    keep: true,
+    blocks: 'keep',
     flow: flows.some((node) => node.entries.length > 0) && blocks.every((node) => node === document.root),
   }
 }
