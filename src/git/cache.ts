@@ -38,7 +38,7 @@ async function createCache(cache: Cache): Promise<void> {
   const fresh = await mkdtemp(`${cache.dir}.new-`)
   const { code, stderr } = await runGit({
     gitDir: fresh,
-    args: ['init', '--bare', '--quiet', '--template='],
+    args: ['init', '--bare', '--quiet', '--template=', '--object-format=sha1'],
     timeoutMs: cache.limits.localMs,
   })
   if (code !== 0) throw explainLocalFailure(stderr)

@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
 import { join } from 'node:path'
 import type { ConfigEntry } from './environment.ts'
 import { GitError } from './git-error.ts'
@@ -76,7 +77,10 @@ function grantKey(
   }
   const key = write('key', lines(privateKey))
   const hosts = write('known_hosts', lines(knownHosts))
-  const config = write('config', sshConfig({ url, key, knownHosts: hosts, address: addresses[0], stallMs }))
+  const config = write(
+    'config',
+    sshConfig({ url, key, knownHosts: hosts, address: sshAddress(addresses), stallMs }),
+  )
   return {
     config: [],
     // Git hands this text to a shell. It holds nothing but a path that this process made itself.
@@ -90,6 +94,11 @@ function grantKey(
     ],
     release: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** ssh is pinned to one address: the fourth version first, which a half-configured network still reaches. */
+function sshAddress(addresses: readonly string[]): string | undefined {
+  return addresses.find((address) => isIPv4(address)) ?? addresses[0]
 }
 
 /** OpenSSH refuses a key without a last line end or with those of Windows; both come from copying and pasting. */

@@ -66,7 +66,7 @@ const REMOTE_RULES: readonly Rule[] = [
     /returned error: 30[12378]|unable to update url base from redirection/,
     'redirected',
     ({ remote }) =>
-      `${remote} sends us to another address. The repository was probably renamed or moved: enter its new URL.`,
+      `${remote} sends us to another address. The repository was renamed or moved, or its URL wants .git at the end: enter the exact URL to clone it by.`,
   ],
   [
     /returned error: 429|too many requests|rate limit/i,

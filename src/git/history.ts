@@ -1,5 +1,5 @@
 import type { Cache } from './cache.ts'
-import { runLocal } from './local.ts'
+import { explainCacheFailure, runLocal } from './local.ts'
 
 export type Person = { readonly name: string; readonly email: string; readonly at: Date }
 
@@ -79,12 +79,11 @@ function entry(values: readonly string[]): LogEntry {
 /** Whether `descendant` has `ancestor` in its history. A commit that the cache does not have is nobody's ancestor. */
 export async function isAncestor(cache: Cache, ancestor: string, descendant: string): Promise<boolean> {
   if (ancestor === descendant) return true
-  if (!(await hasCommit(cache, ancestor))) return false
-  const { code } = await runLocal(cache, {
-    args: ['merge-base', '--is-ancestor', '--end-of-options', ancestor, descendant],
-    codes: [0, 1],
-  })
-  return code === 0
+  const args = ['merge-base', '--is-ancestor', '--end-of-options', ancestor, descendant]
+  const { code, stderr } = await runLocal(cache, { args, codes: [0, 1, 128] })
+  if (code !== 128) return code === 0
+  if (await hasCommit(cache, descendant)) return false
+  throw await explainCacheFailure(cache, stderr)
 }
 
 /** The commit where two histories part; null when they have none in common. */

@@ -22,10 +22,8 @@ export async function pushCommit(
   signal?: AbortSignal,
 ): Promise<PushOutcome> {
   await ensureCache(cache)
-  for (const commit of [oid, expected]) {
-    if (commit !== null && !(await hasCommit(cache, commit))) throw lostCache(`${commit} is missing`)
-  }
   if (expected !== null && !(await isAncestor(cache, expected, oid))) {
+    if (!(await hasCommit(cache, expected))) throw lostCache(`${expected} is missing`)
     throw new GitError(
       'invalid',
       `The commit ${oid} does not build on ${expected}: pushing it would drop commits.`,

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { runGit } from '../../src/git/command.ts'
 import type { CommitFile, CommitInput } from '../../src/git/commit.ts'
 import { commitMessage } from '../../src/git/commit-message.ts'
 import { DEFAULT_GIT_POLICY } from '../../src/git/policy.ts'
-import type { Remote } from '../../src/git/remote.ts'
+import { type Remote, withRemote } from '../../src/git/remote.ts'
 import { openRepository, type Repository } from '../../src/git/repository.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { createBare, headOf, plainGit } from '../support/git-bare.ts'
@@ -392,6 +393,31 @@ describe('what a person types', () => {
       'Tandem-Run: 7 Tandem-Run: 8\n',
     )
     await plainGit(dir, ['fsck', '--strict'])
+  })
+})
+
+describe('the address of a remote', () => {
+  it('[Z3] is the one that was checked: git does not look the name up again', async () => {
+    const server = await startGitHttpServer({ tls: false, token: null })
+    onTestFinished(() => server.stop())
+    const { url } = await server.createRepository('r')
+    const policy = { ...DEFAULT_GIT_POLICY, protocols: ['http'] as const }
+    const remote: Remote = { url, branch: 'main', credentials: { type: 'none' }, policy }
+    const config = await withRemote(remote, 'read', undefined, async (access) => access.config)
+    const pin = config.find(([key]) => key === 'http.curloptResolve')?.[1] ?? ''
+    expect(pin).toMatch(new RegExp(`^localhost:${server.port}:((127\\.0\\.0\\.1|::1),?)+$`))
+    // A name that no server knows is reached through such a pin alone.
+    const { code } = await runGit({
+      gitDir: null,
+      args: ['ls-remote', '--', `http://pinned.invalid:${server.port}/r.git`],
+      config: [
+        ['protocol.http.allow', 'always'],
+        ['http.curloptResolve', pin.replace('localhost', 'pinned.invalid')],
+      ],
+      env: { GIT_ALLOW_PROTOCOL: 'http' },
+      timeoutMs: 10_000,
+    })
+    expect(code).toBe(0)
   })
 })
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -64,7 +64,10 @@ export async function startGitHttpServer(options: GitHttpServerOptions = {}): Pr
     else serve(root, request, response, active).catch(() => response.destroy())
   }
   const certificate = tls ? await testCertificate() : null
-  const server = certificate === null ? createHttpServer(answer) : createHttpsServer(certificate, answer)
+  const caFile = certificate === null ? null : join(root, 'ca.pem')
+  if (certificate !== null && caFile !== null) await writeFile(caFile, certificate.ca)
+  const { key, cert } = certificate ?? {}
+  const server = certificate === null ? createHttpServer(answer) : createHttpsServer({ key, cert }, answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A listening TCP server has such an address.
   const { port } = server.address() as AddressInfo
@@ -72,7 +75,7 @@ export async function startGitHttpServer(options: GitHttpServerOptions = {}): Pr
   return {
     root,
     port,
-    caFile: certificate?.caFile ?? null,
+    caFile,
     token,
     requests,
     createRepository: async (name) => {

@@ -1,51 +1,35 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-export type TestCertificate = {
-  /** The authority that signed it: what a client must be told to trust. */
-  readonly caFile: string
-  readonly key: string
-  readonly cert: string
-}
+/** In PEM. `ca` is the authority that signed `cert`: what a client must be told to trust. */
+export type TestCertificate = { readonly ca: string; readonly key: string; readonly cert: string }
 
 const run = promisify(execFile)
 let made: Promise<TestCertificate> | null = null
 
-/** An authority and a certificate for loopback names, made once a process and thrown away with it. */
+/** An authority and a certificate for loopback names, made once a process. */
 export function testCertificate(): Promise<TestCertificate> {
   made ??= make()
   return made
 }
 
 async function make(): Promise<TestCertificate> {
-  const dir = mkdtempSync(join(tmpdir(), 'tandem-test-ca-'))
-  process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
+  const dir = await mkdtemp(join(tmpdir(), 'tandem-test-ca-'))
   const openssl = (...args: string[]): Promise<unknown> => run('openssl', args, { cwd: dir })
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
-  await openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=Tandem test authority',
-  )
-  await openssl('req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=localhost')
-  await writeFile(join(dir, 'names'), 'subjectAltName=DNS:localhost,DNS:*.localhost,IP:127.0.0.1,IP:::1\n')
-  const sign = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names']
-  await openssl('x509', '-req', '-in', 'server.csr', '-out', 'server.pem', '-days', '2', ...sign)
-  return {
-    caFile: join(dir, 'ca.pem'),
-    key: await readFile(join(dir, 'server.key'), 'utf8'),
-    cert: await readFile(join(dir, 'server.pem'), 'utf8'),
+  const read = (name: string): Promise<string> => readFile(join(dir, name), 'utf8')
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout']
+  const authority = ['-days', '2', '-subj', '/CN=Tandem test authority']
+  const sign = ['-days', '2', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names']
+  try {
+    await writeFile(join(dir, 'names'), 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\n')
+    await openssl('req', '-x509', ...newKey, 'ca.key', '-out', 'ca.pem', ...authority)
+    await openssl('req', ...newKey, 'server.key', '-out', 'server.csr', '-subj', '/CN=localhost')
+    await openssl('x509', '-req', '-in', 'server.csr', '-out', 'server.pem', ...sign)
+    return { ca: await read('ca.pem'), key: await read('server.key'), cert: await read('server.pem') }
+  } finally {
+    await rm(dir, { recursive: true, force: true })
   }
 }
