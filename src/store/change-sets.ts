@@ -21,7 +21,16 @@ export type Write = {
 export type Delete = ResourceRef & { readonly revision?: string | undefined }
 export type Rename = { readonly kind: Kind; readonly from: string; readonly to: string }
 
-export type ChangeSetKind = 'save' | 'batch' | 'import' | 'resolution' | 'restore' | 'demo' | 'git'
+export type ChangeSetKind =
+  | 'save'
+  | 'batch'
+  | 'import'
+  | 'resolution'
+  | 'restore'
+  | 'demo'
+  | 'git'
+  | 'first-sync'
+  | 'resync'
 
 export type ChangeSetInput = {
   readonly workspaceId: string

@@ -5,6 +5,7 @@ import { type Sharing, sharingProblem } from './connection-sharing.ts'
 import type { Db } from './database.ts'
 import { forgetBase } from './forget-base.ts'
 import { notify } from './notify.ts'
+import { enqueuePoll } from './outbox.ts'
 import { open, type SecretKey, seal } from './secret-box.ts'
 
 export type Credentials =
@@ -91,6 +92,9 @@ export async function putConnection(
     await notify(tx, { type: 'connection', workspace: workspaceId })
     const connection = await connectionById(tx, id)
     if (!connection) throw new Error('the connection that was just written is not there')
+    if (connection.activeSince && connection.pollSeconds > 0) {
+      await enqueuePoll(tx, connection.id, connection.pollSeconds)
+    }
     return { kind: 'saved', connection, created: old === null }
   })
 }

@@ -4,6 +4,9 @@ import type { Db } from './database.ts'
 /** The name of the job that syncs one connection; its payload is `{connectionId}`. */
 export const SYNC_TASK = 'sync'
 
+/** Looks whether the branch has moved; its payload is the same. */
+export const POLL_TASK = 'poll'
+
 export type Outbox = { readonly connectionId: string; readonly batchSeconds: number }
 
 /**
@@ -38,4 +41,20 @@ export async function enqueueSync(tx: Db, connectionId: string, delaySeconds = 0
 /** One change of a workspace at a time: what was checked against its state is written to that state. */
 export async function lockWorkspace(tx: Db, workspaceId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceId}, 7202602))`.execute(tx)
+}
+
+/** Around the wished time, so that many connections do not ask at once (S13). */
+const JITTER = 0.2
+
+export async function enqueuePoll(db: Db, connectionId: string, pollSeconds: number): Promise<void> {
+  const seconds = pollSeconds * (1 - JITTER + 2 * JITTER * Math.random())
+  await sql`
+    select graphile_worker.add_job(
+      ${POLL_TASK},
+      payload := json_build_object('connectionId', ${connectionId}::text),
+      queue_name := ${`sync:${connectionId}`}::text,
+      run_at := now() + make_interval(secs => ${seconds}),
+      job_key := ${`poll:${connectionId}`}::text,
+      max_attempts := 1
+    )`.execute(db)
 }

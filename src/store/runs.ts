@@ -3,7 +3,7 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Actor } from './change-sets.ts'
 import type { Db } from './database.ts'
 import { notify } from './notify.ts'
-import { enqueueSync } from './outbox.ts'
+import { enqueuePoll, enqueueSync } from './outbox.ts'
 import type { RunCounts, RunOptions, RunTable, RunTrigger } from './tables/git.ts'
 
 export type Run = Selectable<RunTable>
@@ -32,10 +32,10 @@ export async function requestSync(
   request: RunRequest,
 ): Promise<string> {
   return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ active_since: Date | null }>`
-      select active_since from connection where id = ${connection.id} for update`.execute(tx)
+    const { rows } = await sql<{ active_since: Date | null; poll_seconds: number }>`
+      select active_since, poll_seconds from connection where id = ${connection.id} for update`.execute(tx)
     const isFirst = rows[0]?.active_since == null
-    if (isFirst && !request.dryRun) await activate(tx, connection.id)
+    if (isFirst && !request.dryRun) await activate(tx, connection.id, rows[0]?.poll_seconds ?? 0)
     const id = await insertRun(tx, connection, isFirst ? { ...request, trigger: 'first' } : request, 'queued')
     await enqueueSync(tx, connection.id)
     return id
@@ -43,12 +43,13 @@ export async function requestSync(
 }
 
 /** From here on every save goes to the outbox. Waits for the saves under way (outbox.ts). */
-async function activate(tx: Db, connectionId: string): Promise<void> {
+async function activate(tx: Db, connectionId: string, pollSeconds: number): Promise<void> {
   await tx
     .updateTable('connection')
     .set({ active_since: new Date() })
     .where('id', '=', connectionId)
     .execute()
+  if (pollSeconds > 0) await enqueuePoll(tx, connectionId, pollSeconds)
 }
 
 export async function insertRun(

@@ -100,7 +100,8 @@ function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {
   const rest = { state, errors: [], reason }
   const isBase = file ? base?.path === file.path && base.blob === file.blob : base === null
   if (isBase) return []
-  const gone = base && base.path !== file?.path ? [{ path: base.path, blob: null, ref: base.ref, ...rest }] : []
+  const gone =
+    base && base.path !== file?.path ? [{ path: base.path, blob: null, ref: base.ref, ...rest }] : []
   return file ? [...gone, { path: file.path, blob: file.blob, ref: file.ref, ...rest }] : gone
 }
 

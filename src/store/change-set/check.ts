@@ -6,15 +6,17 @@ import {
   isFileKind,
   isSchemaModelKind,
   KINDS,
+  type Kind,
   SCHEMA_MODEL_KINDS,
 } from '../../core/model/kind.ts'
 import { type ResourceRef, resourceKey, type Value } from '../../core/model/resource.ts'
 import { catalogItem, catalogOf, TARGET_KINDS } from '../../core/plan/catalog.ts'
 import type { ChangeSetOutcome, Refusal } from '../change-sets.ts'
 import type { Db } from '../database.ts'
-import { resourcesByRef, slugsOf } from '../resources.ts'
+import { resourcesByRef, type StoredResource, slugsOf } from '../resources.ts'
 import { checkConnectionValue, checkSlug } from './check-local.ts'
 import type { Prepared, PreparedChanges } from './prepare.ts'
+import { canRename } from './rename.ts'
 
 type Subject = { readonly kind: FileKind; readonly slug: string; readonly value: Value }
 type World = {
@@ -67,9 +69,15 @@ function refusal({ kind, slug }: ResourceRef, findings: readonly Finding[]): Ref
 
 function localErrors({ kind, slug, before, value }: Prepared): Finding[] {
   if (value === null) return []
-  const named = before?.slug === slug ? [] : checkSlug(kind, slug)
+  const named = before?.slug === slug ? [] : [...checkSlug(kind, slug), ...checkRename(kind, before)]
   const findings = isFileKind(kind) ? checkValue(kind, value) : checkConnectionValue(value)
   return [...named, ...findings.filter((finding) => finding.severity === 'error')]
+}
+
+function checkRename(kind: Kind, before: StoredResource | null): Finding[] {
+  if (before === null || canRename(kind)) return []
+  const message = 'The slug of an event contract is part of its events\u2019 paths and cannot change'
+  return [{ code: 'wrong-value', severity: 'error', message, hint: null, path: [], at: 'value' }]
 }
 
 function referenceErrors(s: Subject, world: World): Finding[] {

@@ -6,6 +6,15 @@ import { type Kysely, sql } from 'kysely'
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- The processes that run jobs. One that is not seen any more holds nothing (S26).
+    create table worker (
+      id uuid primary key,
+      place text not null,
+      pid integer not null,
+      job_workers text[] not null default '{}',
+      seen_at timestamptz not null default now()
+    );
+
     create table connection (
       id uuid primary key,
       workspace_id uuid not null unique references workspace on delete cascade,

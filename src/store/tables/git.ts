@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../core/model/json.ts'
 import type { FileKind } from '../../core/model/kind.ts'
 
 export type GitTables = {
+  worker: WorkerTable
   connection: ConnectionTable
   sync_state: SyncStateTable
   base: BaseTable
@@ -12,6 +13,14 @@ export type GitTables = {
   commit_record: CommitRecordTable
   commit_write: CommitWriteTable
   conflict: ConflictTable
+}
+
+export type WorkerTable = {
+  id: string
+  place: string
+  pid: number
+  job_workers: Generated<string[]>
+  seen_at: Generated<Date>
 }
 
 /** A jsonb column that is written as JSON text: node-postgres would send an array as a PostgreSQL array. */

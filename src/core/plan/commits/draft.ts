@@ -14,6 +14,8 @@ export type SavedSet = {
   readonly changes: readonly SavedChange[]
   /** It changed a source or destination: the manifest may follow by itself (F16). */
   readonly touchesManifest: boolean
+  /** Its rows of the outbox that are in Git when the manifest is. */
+  readonly manifestChangeIds: readonly string[]
   /** It changed the aliases in the app (F17). */
   readonly touchesAliases: boolean
 }

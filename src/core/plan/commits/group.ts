@@ -50,7 +50,7 @@ export function group({ snapshot, reconciliation, sets, batch }: CommitPlanInput
 
 function groupOf(set: SavedSet, changes: readonly SavedChange[]): Group {
   const { author, savedAt, message, touchesManifest, touchesAliases } = set
-  const changeIds = changes.map((change) => change.id)
+  const changeIds = [...changes.map((change) => change.id), ...set.manifestChangeIds]
   return { author, coauthors: [], savedAt, message, changes, changeIds, touchesManifest, touchesAliases }
 }
 

@@ -1,0 +1,64 @@
+import { EventEmitter } from 'node:events'
+import { Logger, run as runJobs, type WorkerEvents } from 'graphile-worker'
+import * as z from 'zod'
+import { activeConnections } from '../../store/connections.ts'
+import { enqueuePoll, POLL_TASK, SYNC_TASK } from '../../store/outbox.ts'
+import { purgeDeleted } from '../../store/tombstones.ts'
+import { attend } from './attendance.ts'
+import type { JobContext } from './context.ts'
+import { pollConnection } from './poll.ts'
+import { syncConnection } from './sync-connection.ts'
+
+const CONCURRENCY = 4
+const STOP_MS = 5_000
+
+const Payload = z.object({ connectionId: z.string() })
+
+/** The background work of a server. Any number of servers can run on one database. */
+export async function startJobs(context: JobContext): Promise<{ stop(): Promise<void> }> {
+  const { db, log } = context
+  const stopping = new AbortController()
+  const attendance = await attend(context, () => stopping.abort())
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => attendance.jobWorkers.add(worker.workerId))
+  const runner = await runJobs({
+    events,
+    connectionString: context.databaseUrl,
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    // Jobs come by NOTIFY; this is for those whose time has come, such as polls.
+    pollInterval: 500,
+    gracefulShutdownAbortTimeout: STOP_MS,
+    logger: quiet(context),
+    taskList: {
+      [SYNC_TASK]: async (payload) => {
+        const { connectionId } = Payload.parse(payload)
+        await syncConnection(context, attendance.id, connectionId, 'save', stopping.signal)
+      },
+      [POLL_TASK]: async (payload) => {
+        const { connectionId } = Payload.parse(payload)
+        await pollConnection(context, attendance.id, connectionId, stopping.signal)
+      },
+      purge: async () => purgeDeleted(db, new Date()),
+    },
+    crontab: '17 3 * * * purge',
+  })
+  for (const { id, pollSeconds } of await activeConnections(db)) {
+    if (pollSeconds > 0) await enqueuePoll(db, id, pollSeconds)
+  }
+  return {
+    stop: async () => {
+      stopping.abort()
+      await runner.stop().catch((error) => log.warn({ err: error }, 'jobs did not stop in time'))
+      await attendance.stop()
+    },
+  }
+}
+
+/** Its own words go to our log at the lowest level; a job's faults are in its run. */
+function quiet({ log }: JobContext): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log.warn(message)
+    else log.trace(message)
+  })
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { type Actions, actionsOf } from '../../../core/plan/actions.ts'
+import { sameAliases } from '../../../core/plan/merge-aliases.ts'
+import { applyActions } from '../../../store/apply-actions.ts'
+import { guardLease } from '../../../store/leases.ts'
+import { movedMeanwhile } from '../../../store/moved-meanwhile.ts'
+import { lockWorkspace } from '../../../store/outbox.ts'
+import { updateSyncState } from '../../../store/sync-state.ts'
+import { newConnections } from './new-connections.ts'
+import { queueUnsaved } from './queue-unsaved.ts'
+import { toStored } from './read-own-files.ts'
+import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
+
+/**
+ * Everything that comes in, the bases that move, conflicts and open files in one transaction (S14). A
+ * resource that was saved since the snapshot sends the run back to plan again: nothing is written over.
+ */
+export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
+  const snapshot = known(facts.snapshot)
+  const plan = known(facts.plan)
+  const head = known(facts.head).parent
+  if (plan.stopped) {
+    await markStopped(work, head)
+    return NEXT
+  }
+  const actions = actionsOf(snapshot, known(facts.reconciliation))
+  const author = await authorOf(work, facts, actions)
+  const again = await work.db.transaction().execute(async (tx) => {
+    await lockWorkspace(tx, work.connection.workspaceId)
+    await guardLease(tx, work.lease)
+    if (await movedMeanwhile(tx, work.connection.workspaceId, known(facts.lastChange), snapshot, actions))
+      return true
+    const place = { connectionId: work.connection.id, workspaceId: work.connection.workspaceId }
+    await newConnections(tx, work, facts)
+    const written = await applyActions(tx, place, { actions, plan, snapshot, head, author })
+    await queueUnsaved(tx, work, facts)
+    await advanceState(tx, work, facts)
+    facts.applied = { moved: actions.agreed.length + actions.dropped.length, incoming: written }
+    return false
+  })
+  return again ? { kind: 'again', from: 'snapshot' } : NEXT
+}
+
+async function markStopped(work: Work, head: string | null): Promise<void> {
+  await work.db.transaction().execute(async (tx) => {
+    await guardLease(tx, work.lease)
+    await updateSyncState(tx, work.connection.id, { stopped: true, seen_head: head })
+  })
+}
+
+async function advanceState(tx: Work['db'], work: Work, facts: Facts): Promise<void> {
+  const { own } = known(facts.reading)
+  const { parent, isNewBranch } = known(facts.head)
+  const hasFiles = known(facts.snapshot).pairs.some((pair) => pair.file !== null)
+  await tx
+    .updateTable('sync_state')
+    .set({
+      head: parent,
+      // A branch that is still to be made was not seen.
+      seen_head: isNewBranch ? null : parent,
+      stopped: false,
+      aliases: JSON.stringify(toStored(own.aliases)),
+      ...(sameAliases(own.aliases, known(facts.aliases))
+        ? { wanted_aliases: null, wanted_aliases_set: null }
+        : {}),
+      alias_blob: own.aliasBlob,
+      manifest_blob: own.manifestBlob,
+      had_files: sql<boolean>`had_files or ${hasFiles}`,
+    })
+    .where('connection_id', '=', work.connection.id)
+    .execute()
+}
+
+/** Whose change it is that comes in: the author of the commits when there is only one, else Git. */
+async function authorOf(
+  work: Work,
+  facts: Facts,
+  actions: Actions,
+): Promise<{ name: string; email: string }> {
+  const { parent } = known(facts.head)
+  const last = known(facts.state).head
+  const git = { name: 'Git', email: '' }
+  if (actions.incoming.length === 0 || parent === null || last === null || last === parent) return git
+  const log = await work.repository.log({ from: last, to: parent, path: work.connection.path, limit: 50 })
+  const people = new Map(log.map(({ author }) => [author.email, { name: author.name, email: author.email }]))
+  return people.size === 1 ? ([...people.values()][0] ?? git) : git
+}

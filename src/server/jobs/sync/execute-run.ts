@@ -1,0 +1,86 @@
+import { DEFAULT_LIMITS } from '../../../core/format/limits.ts'
+import { type Connection, connectionById } from '../../../store/connections.ts'
+import { type Lease, LeaseLost } from '../../../store/leases.ts'
+import type { Run } from '../../../store/runs.ts'
+import type { RunProblem } from '../../../store/tables/git.ts'
+import { workspaceById } from '../../../store/workspaces.ts'
+import type { JobContext } from '../context.ts'
+import { endingOf, finishRun } from './finish-run.ts'
+import { openRemote } from './open-remote.ts'
+import { Progress } from './progress.ts'
+import { runSteps } from './run-steps.ts'
+import { problemOf } from './sync-error.ts'
+import type { Facts, Work } from './work.ts'
+
+export type Executed = { readonly retry: 'later' | 'never'; readonly facts: Facts }
+
+/** One run from its beginning, or from where a killed process left it: every step can be done again. */
+export async function executeRun(
+  context: JobContext,
+  connection: Connection,
+  lease: Lease,
+  run: Run,
+  signal: AbortSignal,
+): Promise<Executed> {
+  const { db } = context
+  const progress = new Progress(db, { id: run.id, workspaceId: run.workspace_id })
+  const facts: Facts = {}
+  try {
+    const work = await prepare(context, connection, lease, run, progress, signal)
+    await db
+      .updateTable('run')
+      .set({ state: 'running', started_at: run.started_at ?? new Date() })
+      .where('id', '=', run.id)
+      .execute()
+    await runSteps(work, progress, facts)
+    await finishRun(db, run, progress, endingOf(facts, run.options.dryRun))
+    return { retry: 'never', facts }
+  } catch (error) {
+    const lost = error instanceof LeaseLost || signal.aborted
+    // Whoever holds the connection now finishes the run.
+    if (lost && (await isStillOurs(context, connection))) return { retry: 'never', facts }
+    const { retry, ...problem } = lost ? CHANGED : problemOf(error)
+    if (problem.code === 'internal') context.log.error({ err: error, run: run.id }, 'sync failed')
+    const { direction } = endingOf(facts, run.options.dryRun)
+    await finishRun(db, run, progress, { state: 'failed', direction, problem })
+    return { retry: retry === 'never' ? 'never' : 'later', facts }
+  }
+}
+
+const CHANGED: RunProblem & { retry: 'never' } = {
+  code: 'connection-changed',
+  message: 'The connection was changed while the sync ran; it was given up.',
+  hint: null,
+  retry: 'never',
+}
+
+/** The connection that the run is about is as it was, so another process has it. */
+async function isStillOurs({ db }: JobContext, connection: Connection): Promise<boolean> {
+  const now = await connectionById(db, connection.id)
+  return now !== null && now.activeSince?.getTime() === connection.activeSince?.getTime()
+}
+
+async function prepare(
+  context: JobContext,
+  connection: Connection,
+  lease: Lease,
+  run: Run,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Work> {
+  const workspace = await workspaceById(context.db, connection.workspaceId)
+  if (!workspace) throw new LeaseLost()
+  const { remote, repository } = await openRemote(context, connection)
+  return {
+    db: context.db,
+    limits: context.limits ?? DEFAULT_LIMITS,
+    connection,
+    workspace,
+    remote,
+    repository,
+    lease,
+    run,
+    count: (done, total) => progress.count(done, total),
+    signal,
+  }
+}

@@ -1,0 +1,53 @@
+import { writeAliasFile } from '../../../core/format/alias-file.ts'
+import { writeManifest } from '../../../core/format/manifest.ts'
+import { type Manifest, type ManifestEntry, readManifest } from '../../../core/format/read-file.ts'
+import { own } from '../../../core/model/json.ts'
+import type { ConnectionKind } from '../../../core/model/kind.ts'
+import type { GeneratedWrite } from '../../../core/plan/commits/draft.ts'
+import { sameAliases } from '../../../core/plan/merge-aliases.ts'
+import { connectionValues } from '../../../store/snapshot-queries.ts'
+import { textOf } from './read-own-files.ts'
+import { type Facts, known, type Work } from './work.ts'
+
+/** Manifest and alias file where they are not what they should be (F16, F17). */
+export async function generatedFiles(work: Work, facts: Facts): Promise<GeneratedWrite[]> {
+  return [...(await manifestFile(work, facts)), ...(await aliasFile(work, facts))]
+}
+
+async function manifestFile(work: Work, facts: Facts): Promise<GeneratedWrite[]> {
+  const { own: files } = known(facts.reading)
+  const wanted: Manifest = {
+    sources: await entriesOf(work, 'sources'),
+    destinations: await entriesOf(work, 'destinations'),
+  }
+  const old = files.manifestBlob === null ? null : (await textOf(work, files.manifestBlob)).text
+  const manifest = old === null ? null : readManifest(files.manifestPath, old, work.limits).manifest
+  const existing = old !== null && manifest ? { text: old, manifest } : null
+  const text = writeManifest(existing, wanted)
+  return text === null ? [] : [{ kind: 'manifest', path: files.manifestPath, text }]
+}
+
+async function entriesOf(work: Work, kind: ConnectionKind): Promise<Map<string, ManifestEntry>> {
+  const rows = await connectionValues(work.db, work.connection.workspaceId, kind)
+  return new Map(
+    rows.map(({ slug, value }) => {
+      const [name, type] = [own(value, 'name'), own(value, 'type')]
+      return [
+        slug,
+        { ...(typeof name === 'string' ? { name } : {}), type: typeof type === 'string' ? type : '' },
+      ]
+    }),
+  )
+}
+
+/** A missing one is made, except while files wait for what a deleted one said (E6). */
+async function aliasFile(work: Work, facts: Facts): Promise<GeneratedWrite[]> {
+  const { own: files } = known(facts.reading)
+  const state = known(facts.state)
+  const aliases = known(facts.aliases)
+  const wasDeleted = files.aliasBlob === null && state.alias_blob !== null
+  if (wasDeleted && known(facts.plan).pending.length > 0) return []
+  if (files.aliasBlob !== null && sameAliases(files.aliases, aliases)) return []
+  const old = files.aliasBlob === null ? null : (await textOf(work, files.aliasBlob)).text
+  return [{ kind: 'aliases', path: files.aliasPath, text: writeAliasFile(old, aliases) }]
+}

@@ -1,0 +1,143 @@
+import { type Aliases, resolveAliases } from '../../../core/environments/aliases.ts'
+import { normalize } from '../../../core/format/normalize.ts'
+import { type FileRef, type ResourceKey, resourceKey } from '../../../core/model/resource.ts'
+import type { SavedSet } from '../../../core/plan/commits/draft.ts'
+import type { Sides } from '../../../core/plan/pair-up.ts'
+import type { BaseEntry, FileEntry, WorkspaceEntry } from '../../../core/plan/snapshot.ts'
+import { allBases, baseEntries, basesSpelling, differingResources } from '../../../store/bases.ts'
+import type { Db } from '../../../store/database.ts'
+import {
+  allWorkspaceEntries,
+  conflictResources,
+  referrersAmong,
+  workspaceEntries,
+} from '../../../store/snapshot-queries.ts'
+import { neighboursOf, sharingSlug, unsettledRefs } from './neighbours.ts'
+import type { Reading, Work } from './work.ts'
+
+type Input = {
+  readonly reading: Reading
+  readonly sets: readonly SavedSet[]
+  readonly aliases: Aliases
+  /** Names that mean something else than at the last sync. */
+  readonly renamed: Readonly<Record<'sources' | 'destinations', readonly string[]>>
+}
+
+/** What may have changed on a side, with its neighbours; everything for a first sync (S29, S30). */
+export async function loadSides(tx: Db, work: Work, input: Input): Promise<Sides> {
+  const sides = new SideBuilder(input)
+  const { workspaceId, id: connectionId } = work.connection
+  if (input.reading.mode === 'first') {
+    sides.add(await allBases(tx, connectionId), await allWorkspaceEntries(tx, workspaceId), 'touched')
+    sides.addFiles()
+    return sides.build()
+  }
+  const ids = await touchedIds(tx, work, input)
+  const paths = [...input.reading.files.keys()]
+  const refs = [...input.reading.files.values()].flatMap((file) => (file ? [file.ref] : []))
+  const bases = await baseEntries(tx, connectionId, { ids, paths, refs })
+  const all = [...new Set([...ids, ...bases.map((base) => base.id)])]
+  const workspace = await workspaceEntries(tx, workspaceId, all, refs)
+  const renamedRefs = workspace.map((entry) => entry.ref)
+  const more = await baseEntries(tx, connectionId, {
+    ids: workspace.map((entry) => entry.id),
+    paths: [],
+    refs: renamedRefs,
+  })
+  sides.add([...bases, ...more], workspace, 'touched')
+  sides.addFiles()
+
+  const referrers = await referrersAmong(tx, workspaceId, unsettledRefs(sides.build()))
+  const referring = await baseEntries(tx, connectionId, {
+    ids: referrers.map((entry) => entry.id),
+    paths: [],
+    refs: [],
+  })
+  sides.add(referring, referrers, 'referrer')
+  const context = [...neighboursOf(sides.build(), input.sets), ...sharingSlug(sides.build())]
+  const around = await workspaceEntries(tx, workspaceId, [], context)
+  const ids2 = around.map((entry) => entry.id)
+  sides.add(await baseEntries(tx, connectionId, { ids: ids2, paths: [], refs: context }), around, 'context')
+  return sides.build()
+}
+
+async function touchedIds(tx: Db, work: Work, { sets, renamed }: Input): Promise<string[]> {
+  const { workspaceId, id } = work.connection
+  return [
+    ...sets.flatMap((set) => set.changes.map((change) => change.resourceId)),
+    ...(await conflictResources(tx, id)),
+    ...(await basesSpelling(tx, id, 'source', renamed.sources)),
+    ...(await basesSpelling(tx, id, 'destination', renamed.destinations)),
+    ...(work.run.options.full || work.run.options.verify
+      ? await differingResources(tx, workspaceId, id)
+      : []),
+  ]
+}
+
+const RANK = { touched: 0, referrer: 1, context: 2 } as const
+
+/** Gathers entries without repeating them; whoever came first keeps the stronger role. */
+class SideBuilder {
+  readonly #bases = new Map<string, BaseEntry>()
+  readonly #workspace = new Map<string, WorkspaceEntry>()
+  readonly #files = new Map<string, FileEntry>()
+  readonly #roles = new Map<ResourceKey, keyof typeof RANK>()
+  readonly #reading: Reading
+  readonly #aliases: Aliases
+
+  constructor({ reading, aliases }: Input) {
+    this.#reading = reading
+    this.#aliases = aliases
+  }
+
+  add(bases: readonly BaseEntry[], workspace: readonly WorkspaceEntry[], role: keyof typeof RANK): void {
+    for (const base of bases) {
+      if (!this.#bases.has(base.id)) this.#addBase(base)
+      this.#mark(base.ref, role)
+    }
+    for (const entry of workspace) {
+      this.#workspace.set(entry.id, entry)
+      this.#mark(entry.ref, role)
+    }
+  }
+
+  /** Files that were read; those of a base that did not change are as the base says. */
+  addFiles(): void {
+    for (const [path, file] of this.#reading.files) {
+      if (!file) continue
+      this.#files.set(path, this.#meaning(file))
+      this.#mark(file.ref, 'touched')
+    }
+  }
+
+  build(): Sides {
+    return {
+      bases: [...this.#bases.values()],
+      workspace: [...this.#workspace.values()],
+      files: [...this.#files.values()],
+      role: (ref) => this.#roles.get(resourceKey(ref)) ?? 'context',
+    }
+  }
+
+  #addBase(base: BaseEntry): void {
+    this.#bases.set(base.id, base)
+    const { ref, path, blob, fileValue } = base
+    if (this.#reading.files.has(path) || this.#files.has(path)) return
+    this.#files.set(
+      path,
+      this.#meaning({ kind: 'read', ref, path, blob, fileValue, value: fileValue, problems: [] }),
+    )
+  }
+
+  #meaning(file: FileEntry): FileEntry {
+    if (file.kind === 'broken') return file
+    const { kind } = file.ref
+    return { ...file, value: normalize(kind, resolveAliases(kind, file.fileValue, this.#aliases)) }
+  }
+
+  #mark(ref: FileRef, role: keyof typeof RANK): void {
+    const key = resourceKey(ref)
+    const old = this.#roles.get(key)
+    if (old === undefined || RANK[role] < RANK[old]) this.#roles.set(key, role)
+  }
+}

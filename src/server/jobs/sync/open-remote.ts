@@ -1,0 +1,17 @@
+import { join } from 'node:path'
+import type { Remote } from '../../../git/remote.ts'
+import { openRepository, type Repository } from '../../../git/repository.ts'
+import { type Connection, credentialsOf } from '../../../store/connections.ts'
+import type { JobContext } from '../context.ts'
+
+/** The remote with its secrets, and the cache of this connection. */
+export async function openRemote(
+  context: JobContext,
+  connection: Connection,
+): Promise<{ remote: Remote; repository: Repository }> {
+  const credentials = await credentialsOf(context.db, context.secretKey, connection.id)
+  const { url, branch } = connection
+  const remote: Remote = { url, branch, credentials, policy: context.gitPolicy }
+  const dir = join(context.gitCacheDir, `${connection.id}.git`)
+  return { remote, repository: await openRepository(dir, context.gitPolicy.limits) }
+}

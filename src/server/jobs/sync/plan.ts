@@ -1,0 +1,63 @@
+import { createLocator, type Locator } from '../../../core/format/locate.ts'
+import type { Diagnostic } from '../../../core/model/diagnostic.ts'
+import { KINDS } from '../../../core/model/kind.ts'
+import type { Plan } from '../../../core/plan/plan.ts'
+import { type Problem, toDiagnostic } from '../../../core/plan/problem.ts'
+import { type Reconciliation, reconcile } from '../../../core/plan/reconcile.ts'
+import type { Snapshot } from '../../../core/plan/snapshot.ts'
+import { slugsOf } from '../../../store/resources.ts'
+import { decode } from './read-files.ts'
+import { recordPlan } from './record-plan.ts'
+import { SyncError } from './sync-error.ts'
+import { DONE, type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
+
+/** The pure planner over the snapshot (S1). A dry run ends here; so does a plan that needs consent (S16). */
+export async function makePlan(work: Work, facts: Facts): Promise<StepResult> {
+  const { reconciliation, plan } = await planOf(work, known(facts.snapshot))
+  facts.reconciliation = reconciliation
+  facts.plan = plan
+  await recordPlan(work, plan, { dryRun: work.run.options.dryRun })
+  if (work.run.options.dryRun) return DONE
+  const [held] = plan.held
+  if (held) {
+    const hint = 'Nothing was applied on either side. Undo it where it was done, or connect anew.'
+    throw new SyncError(held.reason, `${held.message}. Nothing was applied.`, { hint })
+  }
+  return NEXT
+}
+
+async function planOf(
+  work: Work,
+  snapshot: Snapshot,
+): Promise<{ reconciliation: Reconciliation; plan: Plan }> {
+  let reconciliation = reconcile(snapshot)
+  if (reconciliation.problems.some(isUnresolved)) {
+    // Only now: "did you mean" needs every name that there is.
+    const names = await slugsOf(work.db, work.connection.workspaceId, KINDS)
+    reconciliation = reconcile({ ...snapshot, names })
+  }
+  const diagnostics = await locateAll(work, reconciliation.problems)
+  return { reconciliation, plan: { ...reconciliation.plan, diagnostics } }
+}
+
+function isUnresolved({ detail }: Problem): boolean {
+  return detail.kind === 'finding' && detail.finding.code.startsWith('unresolved-')
+}
+
+/** Reads the files at fault once more, to tell the lines. */
+async function locateAll(work: Work, problems: readonly Problem[]): Promise<Diagnostic[]> {
+  const blobs = new Set(problems.flatMap((p) => (p.detail.kind === 'finding' ? [p.blob] : [])))
+  const locators = new Map<string, Locator>()
+  if (blobs.size > 0) {
+    for await (const { oid, bytes } of work.repository.readBlobs(blobs, {
+      maxBytes: work.limits.fileBytes,
+    })) {
+      const text = bytes && decode(bytes)
+      if (text !== null) locators.set(oid, createLocator(text))
+    }
+  }
+  const diagnostics = problems.map((problem) =>
+    toDiagnostic(problem, ({ blob }, finding) => locators.get(blob)?.find(finding) ?? null),
+  )
+  return diagnostics.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+}

@@ -1,0 +1,105 @@
+import { classifyPath, isFileMode } from '../../../core/format/classify.ts'
+
+import { basePaths, basesByPath } from '../../../store/bases.ts'
+import { openFiles } from '../../../store/sync-state.ts'
+import { type Located, readFiles } from './read-files.ts'
+import { readOwnFiles } from './read-own-files.ts'
+import { SyncError } from './sync-error.ts'
+import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
+
+/** Reads what may differ from the base, by object id, and nothing else (S12, S13). */
+export async function readRepository(work: Work, facts: Facts): Promise<StepResult> {
+  const state = known(facts.state)
+  const { parent, isNewBranch } = known(facts.head)
+  const mode = state.head === null && !(await hasBase(work)) ? 'first' : 'following'
+  if (parent === null) {
+    const branch = state.head === null ? 'ok' : 'gone'
+    const own = await readOwnFiles(work, state, new Map(), null)
+    facts.reading = { mode, branch, files: new Map(), own, diagnostics: [] }
+    return NEXT
+  }
+  const isWhole = mode === 'first' || work.run.options.full || state.head === null || isNewBranch
+  const branch =
+    isWhole && state.head === null ? 'ok' : await branchState(work, parent, state.head, state.had_files)
+  if (branch !== 'ok') {
+    const own = await readOwnFiles(work, state, new Map(), null)
+    facts.reading = { mode, branch, files: new Map(), own, diagnostics: [] }
+    return NEXT
+  }
+  const found = isWhole ? await everything(work, parent) : await changes(work, parent, state.head)
+  const resources = [...found].filter(([path]) => classifyPath(path).kind === 'resource')
+  if (resources.length > work.limits.resources) throw tooMany(work.limits.resources)
+  const suspects = await differing(work, new Map(resources), isWhole)
+  const files = await readFiles(work, suspects)
+  const own = await readOwnFiles(work, state, found, parent)
+  facts.reading = { mode, branch, files, own, diagnostics: [] }
+  return NEXT
+}
+
+async function hasBase(work: Work): Promise<boolean> {
+  return (await basePaths(work.db, work.connection.id, 1)).length > 0
+}
+
+/** S16: what must not be taken for an edit. A head that lies behind the last one is fetched again first. */
+async function branchState(
+  work: Work,
+  head: string,
+  last: string | null,
+  hadFiles: boolean,
+): Promise<'ok' | 'rewritten' | 'emptied'> {
+  if (last !== null && last !== head && !(await work.repository.isAncestor(last, head))) {
+    const again = await work.repository.fetch(work.remote, work.signal)
+    if (again.head === null || !(await work.repository.isAncestor(last, again.head))) return 'rewritten'
+    throw new SyncError('moving', 'The branch moved while it was read.', { retry: 'later' })
+  }
+  if (!hadFiles || last === head) return 'ok'
+  const entries = await work.repository.listNames(head, work.connection.path, FOLDERS)
+  if (entries.length > 0) return 'ok'
+  const all = await work.repository.listTree(head, work.connection.path)
+  return all.length === 0 ? 'emptied' : 'ok'
+}
+const FOLDERS = ['models', 'syncs', 'schema', 'events']
+
+/** Path → what lies there; null: gone, or nothing that a resource could be (F4). */
+type Found = ReadonlyMap<string, string | null>
+
+async function everything(work: Work, head: string): Promise<Found> {
+  const entries = await work.repository.listTree(head, work.connection.path)
+  const usable = entries.filter((entry) => entry.faithful && isFileMode(entry.mode))
+  return new Map(usable.map((entry) => [entry.path, entry.oid]))
+}
+
+async function changes(work: Work, head: string, last: string | null): Promise<Found> {
+  const found = new Map<string, string | null>()
+  for (const file of await openFiles(work.db, work.connection.id)) found.set(file.path, file.blob)
+  if (last === head) return found
+  for (const change of await work.repository.diffTree(last, head, work.connection.path)) {
+    const isThere = change.status !== 'D' && change.faithful && isFileMode(change.mode)
+    found.set(change.path, isThere ? change.oid : null)
+  }
+  return found
+}
+
+/** Of the found paths those that are not as the base says; of everything also those that are gone. */
+async function differing(work: Work, found: Found, isWhole: boolean): Promise<Located[]> {
+  const { db, connection, run } = work
+  const bases = isWhole
+    ? await basePaths(db, connection.id)
+    : await basesByPath(db, connection.id, [...found.keys()])
+  const blobs = new Map(bases.map((base) => [base.path, base.blob]))
+  const located: Located[] = []
+  for (const [path, blob] of found) {
+    if (blob !== blobs.get(path) || run.options.verify) located.push({ path, blob })
+  }
+  if (isWhole) for (const { path } of bases) if (!found.has(path)) located.push({ path, blob: null })
+  return located
+}
+
+function tooMany(limit: number): SyncError {
+  const hint = 'Raise the limit, or connect a folder with fewer files.'
+  return new SyncError(
+    'limit-resources',
+    `The path holds more than ${limit} resources, the limit of this server.`,
+    { hint },
+  )
+}

@@ -1,0 +1,50 @@
+import type { Plan, PlanEntry } from '../../../core/plan/plan.ts'
+import type { RunCounts } from '../../../store/tables/git.ts'
+import type { Work } from './work.ts'
+
+/** Entries beyond this many are kept without their fields, and beyond ten times as many not at all. */
+const DETAILED = 500
+const LISTED = 5_000
+const DIAGNOSTICS = 2_000
+
+export function countsOf(plan: Plan): RunCounts {
+  return {
+    inbound: plan.inbound.length,
+    outbound: plan.outbound.length,
+    conflicts: plan.conflicts.length,
+    held: plan.held.length,
+    aside: plan.aside.length,
+    pending: plan.pending.length,
+  }
+}
+
+/** The run shows what it is about to do, by field (S24). A dry run keeps the whole plan. */
+export async function recordPlan(
+  work: Work,
+  plan: Plan,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<void> {
+  const shown: Plan = dryRun
+    ? plan
+    : {
+        ...plan,
+        inbound: shorten(plan.inbound),
+        outbound: shorten(plan.outbound),
+        converged: [],
+        diagnostics: [],
+      }
+  await work.db
+    .updateTable('run')
+    .set({
+      head: plan.head,
+      plan: JSON.stringify(shown),
+      counts: JSON.stringify(countsOf(plan)),
+      diagnostics: JSON.stringify(plan.diagnostics.slice(0, DIAGNOSTICS)),
+    })
+    .where('id', '=', work.run.id)
+    .execute()
+}
+
+function shorten(entries: readonly PlanEntry[]): PlanEntry[] {
+  return entries.slice(0, LISTED).map((entry, i) => (i < DETAILED ? entry : { ...entry, fields: [] }))
+}

@@ -1,0 +1,101 @@
+import type { Aliases } from '../../../core/environments/aliases.ts'
+import type { Limits } from '../../../core/format/limits.ts'
+import type { Manifest } from '../../../core/format/read-file.ts'
+import type { Diagnostic } from '../../../core/model/diagnostic.ts'
+import type { CommitDraft, SavedSet } from '../../../core/plan/commits/draft.ts'
+import type { Plan } from '../../../core/plan/plan.ts'
+import type { Problem } from '../../../core/plan/problem.ts'
+import type { Reconciliation } from '../../../core/plan/reconcile.ts'
+import type { FileEntry, Snapshot } from '../../../core/plan/snapshot.ts'
+import type { Remote } from '../../../git/remote.ts'
+import type { Repository } from '../../../git/repository.ts'
+import type { Connection } from '../../../store/connections.ts'
+import type { Db } from '../../../store/database.ts'
+import type { Lease } from '../../../store/leases.ts'
+import type { Run } from '../../../store/runs.ts'
+import type { SyncState } from '../../../store/sync-state.ts'
+import type { Workspace } from '../../../store/workspaces.ts'
+
+/** What stays the same during a run. */
+export type Work = {
+  readonly db: Db
+  readonly limits: Limits
+  readonly connection: Connection
+  readonly workspace: Workspace
+  readonly remote: Remote
+  readonly repository: Repository
+  readonly lease: Lease
+  readonly run: Run
+  readonly count: (done: number, total: number) => Promise<void>
+  readonly signal: AbortSignal
+}
+
+/** The branch as it is now. `parent`: what our commits go on; `expected`: what the remote must still have. */
+export type Head = {
+  readonly parent: string | null
+  readonly expected: string | null
+  /** The branch is not there and is made by the first push (S11). */
+  readonly isNewBranch: boolean
+}
+
+/** The workspace's own two files at the head. */
+export type OwnFiles = {
+  readonly aliasPath: string
+  readonly aliasBlob: string | null
+  readonly aliases: Aliases
+  readonly aliasProblems: readonly Problem[]
+  readonly manifestPath: string
+  readonly manifestBlob: string | null
+  /** Null: there is none, or it was not read because it is as it was. */
+  readonly manifest: Manifest | null
+}
+
+/** What was read of the repository. */
+export type Reading = {
+  readonly mode: 'first' | 'following'
+  readonly branch: Snapshot['branch']
+  /** Paths that may differ from their base, with the file there; null: nothing of ours lies there. */
+  readonly files: ReadonlyMap<string, FileEntry | null>
+  readonly own: OwnFiles
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What a run finds out, step by step. */
+export type Facts = {
+  state?: SyncState
+  head?: Head
+  reading?: Reading
+  snapshot?: Snapshot
+  /** The outbox as the snapshot saw it. */
+  sets?: readonly SavedSet[]
+  /** The last change that the snapshot saw: later ones are looked at again before anything is applied. */
+  lastChange?: string
+  reconciliation?: Reconciliation
+  plan?: Plan
+  /** Aliases by which files are read and written in this run. */
+  aliases?: Aliases
+  applied?: { readonly moved: number; readonly incoming: number }
+  drafts?: readonly CommitDraft[]
+  commits?: readonly { readonly id: string; readonly oid: string }[]
+  verifiedHead?: string
+}
+
+export type StepResult =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'done' }
+  /** Something moved meanwhile: plan again from this step. */
+  | { readonly kind: 'again'; readonly from: 'fetch' | 'snapshot' }
+
+export type Step = {
+  readonly name: string
+  readonly run: (work: Work, facts: Facts) => Promise<StepResult>
+}
+
+export const NEXT: StepResult = { kind: 'next' }
+export const DONE: StepResult = { kind: 'done' }
+
+/** A fact that an earlier step found. */
+export function known<T>(fact: T | undefined): T {
+  if (fact === undefined) throw new Error('a step ran before the one that it builds on')
+  return fact
+}

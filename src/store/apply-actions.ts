@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import { type ResourceKey, resourceKey } from '../core/model/resource.ts'
+import type { Actions, OpenFile } from '../core/plan/actions.ts'
+import { refOf, theirsOf } from '../core/plan/decide.ts'
+import type { ConflictEntry, Plan } from '../core/plan/plan.ts'
+import type { Pair, Snapshot } from '../core/plan/snapshot.ts'
+import { dropBases, writeBases } from './bases.ts'
+import type { Prepared } from './change-set/prepare.ts'
+import { event, insertChangeSet, insertChanges, writeResources } from './change-set/write.ts'
+import type { Db } from './database.ts'
+import { notify } from './notify.ts'
+
+type Place = { readonly connectionId: string; readonly workspaceId: string }
+type Applied = {
+  readonly actions: Actions
+  readonly plan: Plan
+  readonly snapshot: Snapshot
+  readonly head: string | null
+  readonly author: { readonly name: string; readonly email: string }
+}
+
+/** The database's half of a plan, in the caller's transaction. Gives the number of resources written. */
+export async function applyActions(tx: Db, place: Place, applied: Applied): Promise<number> {
+  const { actions, plan, snapshot, head } = applied
+  const ids = await writeIncoming(tx, place, applied)
+  await dropBases(tx, place.connectionId, actions.dropped)
+  const agreed = actions.agreed.flatMap((entry) => {
+    const id = entry.id ?? ids.get(resourceKey(entry.ref))
+    return id === undefined ? [] : [{ ...entry, id }]
+  })
+  await writeBases(tx, place.connectionId, head, agreed)
+  await writeOpenFiles(tx, place.connectionId, actions.open)
+  await writeConflicts(tx, place, plan.conflicts, snapshot)
+  return ids.size
+}
+
+async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Map<ResourceKey, string>> {
+  const { incoming } = applied.actions
+  if (incoming.length === 0) return new Map()
+  const actor = { id: null, ...applied.author }
+  const changes = incoming.map(({ ref, present, value }): Prepared => {
+    const stored = present && { ...present, ...present.ref, updatedAt: new Date(0), updatedBy: null }
+    return { ...ref, slug: present && value !== null ? present.ref.slug : ref.slug, before: stored, value }
+  })
+  const written = await writeResources(tx, place.workspaceId, actor, changes)
+  const set = await insertChangeSet(tx, { workspaceId: place.workspaceId, kind: 'git', message: null, actor })
+  await insertChanges(tx, place.workspaceId, set, written, { mode: 'settled', commitOid: applied.head })
+  await notify(
+    tx,
+    written.map((change) => event(place.workspaceId, change, 'git')),
+  )
+  return new Map(written.map(({ kind, slug, id }) => [resourceKey({ kind, slug }), id]))
+}
+
+/** All of them anew: every plan looks at every open file. */
+async function writeOpenFiles(tx: Db, connectionId: string, open: readonly OpenFile[]): Promise<void> {
+  await tx.deleteFrom('open_file').where('connection_id', '=', connectionId).execute()
+  if (open.length === 0) return
+  await sql`
+    insert into open_file (connection_id, path, blob, kind, slug, state, errors, reason)
+    select ${connectionId}, path, blob, kind, slug, state, errors::jsonb, reason
+    from unnest(${open.map((f) => f.path)}::text[], ${open.map((f) => f.blob)}::text[], ${open.map((f) => f.ref.kind)}::text[],
+      ${open.map((f) => f.ref.slug)}::text[], ${open.map((f) => f.state)}::text[],
+      ${open.map((f) => JSON.stringify(f.errors))}::text[], ${open.map((f) => f.reason)}::text[])
+      as t(path, blob, kind, slug, state, errors, reason)
+    on conflict (connection_id, path) do nothing`.execute(tx)
+}
+
+/** Kept up to date while both sides move on; one that is no more goes by itself (S5). */
+async function writeConflicts(
+  tx: Db,
+  place: Place,
+  conflicts: readonly ConflictEntry[],
+  snapshot: Snapshot,
+): Promise<void> {
+  const pairs = new Map(snapshot.pairs.map((pair) => [resourceKey(refOf(pair)), pair]))
+  const rows = conflicts.flatMap((entry) => {
+    const pair = pairs.get(resourceKey(entry))
+    return pair ? [conflictRow(entry, pair)] : []
+  })
+  await sql`
+    delete from conflict where connection_id = ${place.connectionId}
+      and not ((kind || ':' || slug) = any(${rows.map((row) => `${row.kind}:${row.slug}`)}::text[]))`.execute(
+    tx,
+  )
+  for (const row of rows) {
+    await tx
+      .insertInto('conflict')
+      .values({ connection_id: place.connectionId, workspace_id: place.workspaceId, ...row })
+      .onConflict((conflict) =>
+        conflict.columns(['connection_id', 'kind', 'slug']).doUpdateSet({ ...row, updated_at: new Date() }),
+      )
+      .execute()
+  }
+}
+
+function conflictRow(entry: ConflictEntry, pair: Pair) {
+  const { base, workspace, file } = pair
+  const text = (value: unknown) => (value == null ? null : JSON.stringify(value))
+  const read = file?.kind === 'read' ? file : null
+  return {
+    resource_id: workspace?.id ?? base?.id ?? null,
+    kind: entry.kind,
+    slug: entry.slug,
+    path: file?.path ?? base?.path ?? null,
+    base: text(base?.value),
+    ours: text(workspace?.value),
+    theirs: text(read && theirsOf(read, pair)),
+    ours_version: workspace?.revision ?? 'none',
+    theirs_version: file?.blob ?? 'none',
+    theirs_file_value: text(read?.fileValue),
+    fields: JSON.stringify(entry.fields.map((field) => field.path)),
+    causes: JSON.stringify(entry.causes),
+  }
+}

@@ -1,0 +1,162 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
+import type { FileKind } from '../core/model/kind.ts'
+import type { FileRef } from '../core/model/resource.ts'
+import type { Agreed } from '../core/plan/actions.ts'
+import type { BaseEntry } from '../core/plan/snapshot.ts'
+import type { Db } from './database.ts'
+import type { Database } from './schema.ts'
+
+export type BasePath = { readonly id: string; readonly path: string; readonly blob: string }
+
+/** Where every file lies, without the values: what a whole resync compares (S12). */
+export async function basePaths(db: Db, connectionId: string, limit?: number): Promise<BasePath[]> {
+  return db
+    .selectFrom('base')
+    .select(['resource_id as id', 'path', 'blob'])
+    .where('connection_id', '=', connectionId)
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+    .execute()
+}
+
+export async function basesByPath(
+  db: Db,
+  connectionId: string,
+  paths: readonly string[],
+): Promise<BasePath[]> {
+  if (paths.length === 0) return []
+  return db
+    .selectFrom('base')
+    .select(['resource_id as id', 'path', 'blob'])
+    .where('connection_id', '=', connectionId)
+    .where(sql<boolean>`path = any(${paths}::text[])`)
+    .execute()
+}
+
+type Row = {
+  resource_id: string
+  kind: FileKind
+  slug: string
+  path: string
+  blob: string
+  file_value: BaseEntry['fileValue']
+  value: BaseEntry['value']
+}
+
+type Query = SelectQueryBuilder<Database, 'base', Row>
+
+async function entries(query: Query): Promise<BaseEntry[]> {
+  const rows = await query.execute()
+  return rows.map(({ resource_id, kind, slug, path, blob, file_value, value }) => {
+    return { id: resource_id, ref: { kind, slug }, path, blob, fileValue: file_value, value }
+  })
+}
+
+function selectBases(db: Db, connectionId: string): Query {
+  return db
+    .selectFrom('base')
+    .select(['resource_id', 'kind', 'slug', 'path', 'blob', 'file_value', 'value'])
+    .where('connection_id', '=', connectionId)
+}
+
+/** The bases that lie at these paths, belong to these resources, or bear these names. */
+export async function baseEntries(
+  db: Db,
+  connectionId: string,
+  by: {
+    readonly ids: readonly string[]
+    readonly paths: readonly string[]
+    readonly refs: readonly FileRef[]
+  },
+): Promise<BaseEntry[]> {
+  const { ids, paths, refs } = by
+  const queries: Query[] = []
+  if (ids.length > 0) {
+    queries.push(selectBases(db, connectionId).where(sql<boolean>`resource_id = any(${ids}::bigint[])`))
+  }
+  if (paths.length > 0) {
+    queries.push(selectBases(db, connectionId).where(sql<boolean>`path = any(${paths}::text[])`))
+  }
+  if (refs.length > 0) {
+    const wanted = sql<boolean>`(slug, kind) in (
+      select * from unnest(${refs.map((ref) => ref.slug)}::text[], ${refs.map((ref) => ref.kind)}::text[]))`
+    queries.push(selectBases(db, connectionId).where(wanted))
+  }
+  const found = new Map<string, BaseEntry>()
+  for (const query of queries) for (const entry of await entries(query)) found.set(entry.id, entry)
+  return [...found.values()]
+}
+
+export async function allBases(db: Db, connectionId: string): Promise<BaseEntry[]> {
+  return entries(selectBases(db, connectionId))
+}
+
+/** Bases whose file spells its source or destination by one of these names (E6). */
+export async function basesSpelling(
+  db: Db,
+  connectionId: string,
+  key: 'source' | 'destination',
+  names: readonly string[],
+): Promise<string[]> {
+  if (names.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select resource_id as id from base
+    where connection_id = ${connectionId} and file_value->>${sql.lit(key)} = any(${names}::text[])`.execute(
+    db,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Resources that are not as their base says, on either side of it: what a whole resync looks at (S12). */
+export async function differingResources(
+  db: Db,
+  workspaceId: string,
+  connectionId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select coalesce(r.id, b.resource_id) as id
+    from (select id, slug, value from resource where workspace_id = ${workspaceId} and kind not in ('sources', 'destinations')) r
+    full join (select resource_id, slug, value from base where connection_id = ${connectionId}) b on b.resource_id = r.id
+    where r.id is null or b.resource_id is null or r.slug <> b.slug or r.value <> b.value`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+export async function countBases(db: Db, connectionId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from base where connection_id = ${connectionId}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+export async function dropBases(tx: Db, connectionId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`delete from base where connection_id = ${connectionId} and resource_id = any(${ids}::bigint[])`.execute(
+    tx,
+  )
+}
+
+/** The base moves (S2). One of the same name under another id is that of a resource that is gone. */
+export async function writeBases(
+  tx: Db,
+  connectionId: string,
+  commitOid: string | null,
+  list: readonly (Agreed & { readonly id: string })[],
+): Promise<void> {
+  if (list.length === 0) return
+  const columns = sql`
+    unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[], ${list.map((a) => a.ref.slug)}::text[],
+      ${list.map((a) => a.path)}::text[], ${list.map((a) => a.blob)}::text[],
+      ${list.map((a) => JSON.stringify(a.fileValue))}::text[], ${list.map((a) => JSON.stringify(a.value))}::text[])
+    as t(id, kind, slug, path, blob, file_value, value)`
+  await sql`
+    delete from base b using unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[],
+      ${list.map((a) => a.ref.slug)}::text[]) as t(id, kind, slug)
+    where b.connection_id = ${connectionId} and b.kind = t.kind and b.slug = t.slug and b.resource_id <> t.id`.execute(
+    tx,
+  )
+  await sql`
+    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
+    select ${connectionId}, id, kind, slug, path, blob, file_value::jsonb, value::jsonb, ${commitOid} from ${columns}
+    on conflict (connection_id, resource_id) do update set kind = excluded.kind, slug = excluded.slug, path = excluded.path,
+      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, commit_oid = excluded.commit_oid`.execute(
+    tx,
+  )
+}

@@ -1,0 +1,140 @@
+import { sql } from 'kysely'
+import type { FileRef, FileValue, Value } from '../core/model/resource.ts'
+import type { Db } from './database.ts'
+import { notify } from './notify.ts'
+import type { StoredAliases } from './tables/git.ts'
+
+export type CommitWrite = {
+  readonly resourceId: string
+  readonly ref: FileRef
+  readonly path: string
+  /** Null: the file was taken out. */
+  readonly blob: string | null
+  readonly fileValue: FileValue | null
+  readonly value: Value | null
+}
+
+export type NewCommit = {
+  readonly oid: string
+  readonly subject: string
+  readonly author: { readonly name: string; readonly email: string }
+  readonly changeIds: readonly string[]
+  readonly aliases: { readonly blob: string; readonly value: StoredAliases } | null
+  readonly manifestBlob: string | null
+  readonly writes: readonly CommitWrite[]
+}
+
+/** S10: before the push, with the blobs that they write. */
+export async function recordCommits(
+  tx: Db,
+  place: { readonly connectionId: string; readonly runId: string },
+  commits: readonly NewCommit[],
+): Promise<string[]> {
+  const ids: string[] = []
+  for (const commit of commits) {
+    const row = await tx
+      .insertInto('commit_record')
+      .values({
+        connection_id: place.connectionId,
+        run_id: place.runId,
+        oid: commit.oid,
+        subject: commit.subject,
+        author_name: commit.author.name,
+        author_email: commit.author.email,
+        state: 'recorded',
+        change_ids: [...commit.changeIds],
+        alias_blob: commit.aliases?.blob ?? null,
+        aliases: commit.aliases && JSON.stringify(commit.aliases.value),
+        manifest_blob: commit.manifestBlob,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    ids.push(row.id)
+    await insertWrites(tx, row.id, commit.writes)
+  }
+  return ids
+}
+
+async function insertWrites(tx: Db, commitId: string, writes: readonly CommitWrite[]): Promise<void> {
+  if (writes.length === 0) return
+  const text = (value: unknown) => (value === null ? null : JSON.stringify(value))
+  await sql`
+    insert into commit_write (commit_id, resource_id, kind, slug, path, blob, file_value, value)
+    select ${commitId}, id, kind, slug, path, blob, file_value::jsonb, value::jsonb
+    from unnest(${writes.map((w) => w.resourceId)}::bigint[], ${writes.map((w) => w.ref.kind)}::text[],
+      ${writes.map((w) => w.ref.slug)}::text[], ${writes.map((w) => w.path)}::text[],
+      ${writes.map((w) => w.blob)}::text[], ${writes.map((w) => text(w.fileValue))}::text[],
+      ${writes.map((w) => text(w.value))}::text[]) as t(id, kind, slug, path, blob, file_value, value)`.execute(
+    tx,
+  )
+}
+
+export async function recordedCommits(db: Db, connectionId: string): Promise<{ id: string; oid: string }[]> {
+  return db
+    .selectFrom('commit_record')
+    .select(['id', 'oid'])
+    .where('connection_id', '=', connectionId)
+    .where('state', '=', 'recorded')
+    .orderBy('id')
+    .execute()
+}
+
+export async function loseCommits(tx: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('commit_record').set({ state: 'lost' }).where('id', 'in', ids).execute()
+}
+
+/** They are in the branch: the base moves to what they wrote and their saves are settled. */
+export async function advanceCommits(
+  tx: Db,
+  connection: { readonly id: string; readonly workspaceId: string },
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    delete from base b using commit_write w
+    where w.commit_id = any(${ids}::bigint[]) and b.connection_id = ${connection.id}
+      and (b.resource_id = w.resource_id or (b.kind = w.kind and b.slug = w.slug))`.execute(tx)
+  await sql`
+    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
+    select ${connection.id}, w.resource_id, w.kind, w.slug, w.path, w.blob, w.file_value, w.value, c.oid
+    from (
+      select distinct on (resource_id) * from commit_write
+      where commit_id = any(${ids}::bigint[]) order by resource_id, commit_id desc
+    ) w join commit_record c on c.id = w.commit_id
+    where w.blob is not null`.execute(tx)
+  await sql`
+    update change set settled_at = now(), commit_oid = c.oid
+    from commit_record c
+    where c.id = any(${ids}::bigint[]) and change.id = any(c.change_ids) and change.settled_at is null`.execute(
+    tx,
+  )
+  await sql`
+    update sync_state s set had_files = true,
+      aliases = coalesce(c.aliases, s.aliases), alias_blob = coalesce(c.alias_blob, s.alias_blob),
+      wanted_aliases = case when c.aliases = s.wanted_aliases then null else s.wanted_aliases end,
+      manifest_blob = coalesce(c.manifest_blob, s.manifest_blob)
+    from (
+      select (array_agg(aliases order by id desc) filter (where aliases is not null))[1] as aliases,
+        (array_agg(alias_blob order by id desc) filter (where alias_blob is not null))[1] as alias_blob,
+        (array_agg(manifest_blob order by id desc) filter (where manifest_blob is not null))[1] as manifest_blob
+      from commit_record where id = any(${ids}::bigint[])
+    ) c
+    where s.connection_id = ${connection.id}`.execute(tx)
+  await tx.updateTable('commit_record').set({ state: 'pushed' }).where('id', 'in', ids).execute()
+  const refs = await tx
+    .selectFrom('commit_write')
+    .select(['kind', 'slug'])
+    .distinct()
+    .where('commit_id', 'in', ids)
+    .execute()
+  await notify(
+    tx,
+    refs.map((ref) => ({
+      type: 'resource' as const,
+      workspace: connection.workspaceId,
+      ...ref,
+      change: 'git' as const,
+    })),
+  )
+}

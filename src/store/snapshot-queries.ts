@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import { type ConnectionKind, type FileKind, isFileKind } from '../core/model/kind.ts'
+import type { FileRef } from '../core/model/resource.ts'
+import type { WorkspaceEntry } from '../core/plan/snapshot.ts'
+import type { Db } from './database.ts'
+import { referrersOf } from './references.ts'
+import { resourcesById, resourcesByRef, type StoredResource } from './resources.ts'
+
+/** Resources by id and by name, without repeating. */
+export async function workspaceEntries(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+  refs: readonly FileRef[],
+): Promise<WorkspaceEntry[]> {
+  const byId = await resourcesById(db, ids)
+  const byRef = await resourcesByRef(db, workspaceId, refs)
+  const rows = new Map([...byId, ...byRef.values()].map((row) => [row.id, row]))
+  return [...rows.values()].flatMap(toEntry)
+}
+
+export async function allWorkspaceEntries(db: Db, workspaceId: string): Promise<WorkspaceEntry[]> {
+  const { rows } = await sql<{
+    id: string
+    kind: FileKind
+    slug: string
+    value: WorkspaceEntry['value']
+    revision: string
+  }>`
+    select id, kind, slug, value, revision from resource
+    where workspace_id = ${workspaceId} and kind not in ('sources', 'destinations')`.execute(db)
+  return rows.map(({ id, kind, slug, value, revision }) => ({ id, ref: { kind, slug }, value, revision }))
+}
+
+export async function referrersAmong(
+  db: Db,
+  workspaceId: string,
+  refs: readonly FileRef[],
+): Promise<WorkspaceEntry[]> {
+  return (await referrersOf(db, workspaceId, refs)).flatMap(toEntry)
+}
+
+function toEntry({ id, kind, slug, value, revision }: StoredResource): WorkspaceEntry[] {
+  return isFileKind(kind) ? [{ id, ref: { kind, slug }, value, revision }] : []
+}
+
+/** Resources of open conflicts: looked at again by every run (S5). */
+export async function conflictResources(db: Db, connectionId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('conflict')
+    .select('resource_id')
+    .where('connection_id', '=', connectionId)
+    .where('resource_id', 'is not', null)
+    .execute()
+  return rows.flatMap((row) => row.resource_id ?? [])
+}
+
+export async function connectionSlugs(
+  db: Db,
+  workspaceId: string,
+): Promise<Record<ConnectionKind, string[]>> {
+  const rows = await db
+    .selectFrom('resource')
+    .select(['kind', 'slug'])
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', 'in', ['sources', 'destinations'])
+    .execute()
+  const slugs = (kind: ConnectionKind) => rows.filter((row) => row.kind === kind).map((row) => row.slug)
+  return { sources: slugs('sources'), destinations: slugs('destinations') }
+}
+
+export async function countResources(db: Db, workspaceId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from resource
+    where workspace_id = ${workspaceId} and kind not in ('sources', 'destinations')`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+export async function lastChangeId(db: Db, workspaceId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select coalesce(max(id), 0) as id from change where workspace_id = ${workspaceId}`.execute(db)
+  return rows[0]?.id ?? '0'
+}
+
+/** Sources or destinations as the manifest lists them. */
+export async function connectionValues(
+  db: Db,
+  workspaceId: string,
+  kind: ConnectionKind,
+): Promise<{ slug: string; value: WorkspaceEntry['value'] }[]> {
+  return db
+    .selectFrom('resource')
+    .select(['slug', 'value'])
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .orderBy('slug')
+    .execute()
+}
