@@ -79,8 +79,10 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
 async function close(server: Server, endStreams: () => void): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   endStreams()
-  server.closeIdleConnections()
+  // A kept connection is idle only after its answer has ended, which may be a moment from now.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20)
   const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
   await closed
+  clearInterval(sweep)
   clearTimeout(timer)
 }

@@ -38,7 +38,7 @@ const blocks = {
 const end = z.looseObject({
   relationshipName: z.string().optional(),
   slug: z.string(),
-  mergeColumns: z.unknown(),
+  mergeColumns: z.boolean(),
 })
 
 /**

@@ -1,0 +1,80 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fillWorkspace, USERS } from '../support/api-samples.ts'
+import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+  await fillWorkspace(server, 'w')
+  await fillWorkspace(server, 'other')
+})
+afterAll(() => server.stop())
+
+type Heard = { id: string | undefined; data: unknown }
+
+async function listen(headers: Record<string, string> = {}) {
+  const stop = new AbortController()
+  const response = await fetch(`${server.url}/api/v1/workspaces/w/events`, {
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...headers },
+    signal: stop.signal,
+  })
+  const reader = response.body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader()
+  return {
+    next: async (): Promise<Heard> => {
+      const { value } = (await reader?.read()) ?? {}
+      return { id: value?.id, data: value && JSON.parse(value.data) }
+    },
+    close: () => stop.abort(),
+  }
+}
+
+let n = 0
+async function change(slug = 'users', ws = 'w'): Promise<void> {
+  n += 1
+  const body = { ...USERS, description: `change ${n}` }
+  await server.ask('PUT', `/workspaces/${ws}/parent-models/${slug}`, { body, headers: { 'if-match': '*' } })
+}
+const saved = (slug: string) => ({
+  type: 'resource',
+  workspace: 'w',
+  kind: 'parent-models',
+  slug,
+  change: 'saved',
+})
+
+it('[A3] the stream tells every change of its workspace, and only of that', async () => {
+  const stream = await listen()
+  await change('users', 'other')
+  await change('users')
+  await change('more')
+  const heard = [await stream.next(), await stream.next()]
+  expect(heard.map(({ data }) => data)).toEqual([saved('users'), saved('more')])
+  stream.close()
+})
+
+it('[A3] after a break it goes on behind the last id; where that is not known it says to read anew', async () => {
+  const first = await listen()
+  await change()
+  const { id = '' } = await first.next()
+  first.close()
+  await change('missed')
+  const second = await listen({ 'last-event-id': id })
+  expect((await second.next()).data).toEqual(saved('missed'))
+  second.close()
+  const third = await listen({ 'last-event-id': 'of-another-life-7' })
+  expect((await third.next()).data).toEqual({ type: 'resources', workspace: 'w' })
+  third.close()
+})
+
+it('[A3] streams end when the server stops, so that it stops at once', async () => {
+  const stream = await listen()
+  const started = Date.now()
+  expect(await server.terminate()).toBe(0)
+  expect(Date.now() - started).toBeLessThan(2_500)
+  await expect(stream.next()).resolves.toEqual({ id: undefined, data: undefined })
+  await server.restart()
+})
