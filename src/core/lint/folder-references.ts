@@ -81,7 +81,7 @@ function namesByKind(resources: readonly FolderResource[]): Map<Kind, string[]> 
 }
 
 /** Ten thousand broken references among ten thousand names would cost minutes of "did you mean": the last go without. */
-const NAMES_TO_COMPARE = 2_000_000
+const NAMES_TO_COMPARE = 250_000
 
 function folderCatalog(
   resources: readonly FolderResource[],
