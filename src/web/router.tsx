@@ -12,7 +12,7 @@ import { NotFound } from './frame/NotFound.tsx'
 import { PageFault } from './frame/PageFault.tsx'
 import { paths } from './paths.ts'
 import { queryClient } from './query-client.ts'
-import { parseListSearch, parseSchemaSearch, parseSignInSearch } from './search.ts'
+import { parseConnectSearch, parseListSearch, parseSchemaSearch, parseSignInSearch } from './search.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
@@ -90,6 +90,7 @@ const git = createRoute({
 const connect = createRoute({
   getParentRoute: at,
   path: 'git/connect',
+  validateSearch: parseConnectSearch,
   component: lazyRouteComponent(() => import('./pages/ConnectGit.tsx'), 'ConnectGit'),
 })
 const runs = createRoute({

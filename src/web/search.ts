@@ -1,9 +1,12 @@
+import { STEPS, type Step } from './connect/draft.ts'
+
 /** What pages keep in the URL: filter, sort and view, so that a link shows what its sender saw. */
 type Search = Readonly<Record<string, unknown>>
 
 export type SortKey = 'name' | 'kind' | 'source' | 'git' | 'destination' | 'type'
 export type ListSearch = { readonly q?: string; readonly sort?: SortKey; readonly desc?: true }
 export type SchemaSearch = ListSearch & { readonly view?: 'list'; readonly focus?: string }
+export type ConnectSearch = { readonly step?: Step; readonly run?: string }
 export type SignInSearch = { readonly next?: string }
 
 const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'source', 'git', 'destination', 'type']
@@ -27,6 +30,11 @@ export function parseSchemaSearch(search: Search): SchemaSearch {
     ...text(search, 'focus'),
     ...(search.view === 'list' ? { view: 'list' } : {}),
   }
+}
+
+export function parseConnectSearch(search: Search): ConnectSearch {
+  const step = STEPS.find((one) => one === search.step)
+  return { ...(step ? { step } : {}), ...text(search, 'run') }
 }
 
 /** Only a path of this page: an address from elsewhere would make sign-in a redirector. */

@@ -69,7 +69,7 @@ export const deleteResource = (ws: string, kind: Kind, slug: string, revision: s
   call<void>(path`/workspaces/${ws}/${kind}/${slug}`, { method: 'DELETE', ifMatch: revision })
 
 /** The value without what the server adds. */
-export function valueOf(resource: Resource): JsonObject {
+export function valueIn(resource: Resource): JsonObject {
   const added = ['slug', 'revision', 'git', 'secrets']
   // What is left are the file's own keys, which are JSON.
   return Object.fromEntries(Object.entries(resource).filter(([key]) => !added.includes(key))) as JsonObject

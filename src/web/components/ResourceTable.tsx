@@ -97,7 +97,6 @@ function TableRow({ row, columns }: { readonly row: Row; readonly columns: reado
   const ws = useWorkspace()
   const navigate = useNavigate()
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the first cell is the keyboard's way; a click beside it is a convenience
     <tr className={c.row} onClick={() => navigate({ to: paths.resource(ws, row.kind, row.slug) })}>
       {columns.map((column) => (
         <td key={column.key} {...(column.key === 'name' ? {} : { 'data-wide': true })}>

@@ -31,20 +31,24 @@ export function ConflictPanel({ ws, kind, slug }: Props) {
   return (
     <section className={e.banner} aria-label="Conflict">
       <h2>Changed here and in Git, differently</h2>
-      <div className={c.table} role="table" aria-label="Differing fields">
-        <div role="row" className={c.head}>
-          <span role="columnheader">Field</span>
-          <span role="columnheader">Workspace</span>
-          <span role="columnheader">Git</span>
-        </div>
-        {conflict.fields.map((pointer) => (
-          <div role="row" key={pointer} className={c.row}>
-            <span role="rowheader">{pointerWords(pointer)}</span>
-            <Value value={at(conflict.ours, pointer)} gone={conflict.ours === null} />
-            <Value value={at(conflict.theirs, pointer)} gone={conflict.theirs === null} />
-          </div>
-        ))}
-      </div>
+      <table className={c.table} aria-label="Differing fields">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Workspace</th>
+            <th scope="col">Git</th>
+          </tr>
+        </thead>
+        <tbody>
+          {conflict.fields.map((pointer) => (
+            <tr key={pointer}>
+              <th scope="row">{pointerWords(pointer)}</th>
+              <Value value={at(conflict.ours, pointer)} gone={conflict.ours === null} />
+              <Value value={at(conflict.theirs, pointer)} gone={conflict.theirs === null} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
       {settle.error && <ErrorNotice error={settle.error} />}
       <div className={f.buttons}>
         <Tooltip label={rights.edit ? 'Your version is committed over the one in Git' : NEEDS_EDITOR}>
@@ -71,12 +75,17 @@ export function ConflictPanel({ ws, kind, slug }: Props) {
 }
 
 function Value({ value, gone }: { readonly value: unknown; readonly gone: boolean }) {
-  if (gone) return <em role="cell">deleted</em>
-  if (value === undefined) return <em role="cell">not set</em>
+  if (gone || value === undefined) {
+    return (
+      <td>
+        <em>{gone ? 'deleted' : 'not set'}</em>
+      </td>
+    )
+  }
   return (
-    <code role="cell" className={c.value}>
-      {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
-    </code>
+    <td>
+      <code className={c.value}>{typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</code>
+    </td>
   )
 }
 

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useRef } from 'react'
 import type { JsonObject } from '../../core/model/json.ts'
 import { KIND_WORDS, type Kind } from '../../core/model/kind.ts'
-import { createResource, type Resource, resourceQuery, saveResource, valueOf } from '../api/resources.ts'
+import { createResource, type Resource, resourceQuery, saveResource, valueIn } from '../api/resources.ts'
 import { NEEDS_EDITOR, useRights, useWorkspace } from '../frame/use-workspace.ts'
 import { paths } from '../paths.ts'
 import { changeWords } from '../words/change-words.ts'
@@ -74,8 +74,11 @@ export function EditorShell({
       : draft.meanwhile !== null
         ? 'First say above what to do with the change made meanwhile'
         : null
-  const leave = () =>
-    resource === null ? void navigate({ to: paths.list(ws, kind) }) : (draft.discard(), save.reset())
+  const leave = () => {
+    if (resource === null) return void navigate({ to: paths.list(ws, kind) })
+    draft.discard()
+    save.reset()
+  }
   return (
     <FieldErrorsContext value={atFields}>
       <div className={c.editor}>
@@ -89,7 +92,7 @@ export function EditorShell({
                 kind={kind}
                 meanwhile={draft.meanwhile}
                 before={draft.base}
-                now={valueOf(resource)}
+                now={valueIn(resource)}
                 onKeepMine={draft.rebase}
                 onTakeTheirs={draft.discard}
               />

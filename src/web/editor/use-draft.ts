@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Json, JsonObject } from '../../core/model/json.ts'
-import { type Resource, valueOf } from '../api/resources.ts'
+import { type Resource, valueIn } from '../api/resources.ts'
 import { type Edit, edited, type Meanwhile, meanwhile, rebased, setKey } from './draft.ts'
 
 export type Draft = {
@@ -20,7 +20,7 @@ export type Draft = {
 /** The form's state mirrors the file. Without edits it is what is saved, and follows it live. */
 export function useDraft(live: Resource | null, blank: JsonObject): Draft {
   const [edit, setEdit] = useState<Edit | null>(null)
-  const saved = live === null ? null : { value: valueOf(live), revision: live.revision }
+  const saved = live === null ? null : { value: valueIn(live), revision: live.revision }
   const change = (by: (value: JsonObject) => JsonObject) => setEdit((now) => edited(now, saved, blank, by))
   const changed = meanwhile(edit, saved)
   return {

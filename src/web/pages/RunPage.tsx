@@ -1,3 +1,90 @@
+import { useParams } from '@tanstack/react-router'
+import type { Run } from '../../core/wire/run.ts'
+import { Facts } from '../components/Facts.tsx'
+import { FormSkeleton } from '../components/FormSkeleton.tsx'
+import { Loaded } from '../components/Loaded.tsx'
+import { Time } from '../components/Time.tsx'
+import { Page } from '../frame/Page.tsx'
+import { useWorkspace } from '../frame/use-workspace.ts'
+import { Diagnostics } from '../git/Diagnostics.tsx'
+import { shortOid } from '../git/git-words.ts'
+import { PlanPicture } from '../git/PlanPicture.tsx'
+import { RunChanges } from '../git/RunChanges.tsx'
+import { RunPill } from '../git/RunPill.tsx'
+import { RunSteps } from '../git/RunSteps.tsx'
+import c from '../git/run.module.css'
+import { useRun } from '../git/use-run.ts'
+import { DIRECTION_WORDS, runMs, TRIGGER_WORDS, wholeRunSentence } from '../words/run-words.ts'
+import { duration } from '../words/time.ts'
+
+/** One run: a sentence, then its steps, commits, differences and findings, live while it is at work. */
 export function RunPage() {
-  return null
+  const ws = useWorkspace()
+  const { run: id } = useParams({ from: '/$ws/git/runs/$run' })
+  const query = useRun(ws, id)
+  return (
+    <Page title="Run">
+      <Loaded query={query} skeleton={<FormSkeleton fields={4} />}>
+        {(run) => <Whole run={run} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Whole({ run }: { readonly run: Run }) {
+  const ms = runMs(run)
+  const { inbound, outbound } = run.changes
+  return (
+    <>
+      <h1 className={c.sentence} aria-live="polite">
+        {wholeRunSentence(run)}
+      </h1>
+      {run.error?.hint && <p>{run.error.hint}</p>}
+      <div className={c.meta}>
+        <RunPill state={run.state} />
+        <Time at={run.createdAt} />
+        {ms !== null && <span>took {duration(ms)}</span>}
+        {run.error !== null && <code>{run.error.code}</code>}
+      </div>
+      <div className={c.columns}>
+        <div className={c.main}>
+          {run.diagnostics.length > 0 && (
+            <section className={c.block} aria-label="Diagnostics">
+              <h2>Diagnostics</h2>
+              <Diagnostics diagnostics={run.diagnostics} />
+            </section>
+          )}
+          {run.commits.length > 0 && (
+            <section className={c.block}>
+              <h2>Commits</h2>
+              <ol className={c.commits} aria-label="Commits">
+                {run.commits.map((commit) => (
+                  <li key={commit.oid} className={c.commit}>
+                    <code title={commit.oid}>{shortOid(commit.oid)}</code>
+                    <strong>{commit.subject}</strong>
+                    <span>{commit.author}</span>
+                  </li>
+                ))}
+              </ol>
+            </section>
+          )}
+          {run.dryRun && run.plan !== null && <PlanPicture plan={run.plan} />}
+          {!run.dryRun && inbound.length + outbound.length > 0 && <RunChanges changes={run.changes} />}
+        </div>
+        <div className={c.main}>
+          <section className={c.block}>
+            <h2>Steps</h2>
+            <RunSteps run={run} />
+          </section>
+          <Facts
+            facts={[
+              { label: 'Direction', value: DIRECTION_WORDS[run.direction] },
+              { label: 'Trigger', value: `${TRIGGER_WORDS[run.trigger]}${run.full ? ', full' : ''}` },
+              { label: 'Who', value: run.actor ?? 'Tandem' },
+            ]}
+          />
+        </div>
+      </div>
+    </>
+  )
 }

@@ -1,3 +1,115 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { RunSummary } from '../../core/wire/run.ts'
+import { runsQuery } from '../api/git.ts'
+import { EmptyState } from '../components/EmptyState.tsx'
+import { Loaded } from '../components/Loaded.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import t from '../components/ResourceTable.module.css'
+import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
+import { Time } from '../components/Time.tsx'
+import { Page } from '../frame/Page.tsx'
+import { useWorkspace } from '../frame/use-workspace.ts'
+import { RunPill } from '../git/RunPill.tsx'
+import { paths } from '../paths.ts'
+import { DIRECTION_WORDS, runMs, runSentence, TRIGGER_WORDS } from '../words/run-words.ts'
+import { duration } from '../words/time.ts'
+
+/** Every run, the newest first; each row says in a sentence what it did. */
 export function Runs() {
-  return null
+  const ws = useWorkspace()
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null])
+  const query = useQuery(runsQuery(ws, cursors.at(-1) ?? null))
+  return (
+    <Page title="Runs">
+      <PageHeader title="Runs" lead="What went between the workspace and the repository, and when." />
+      <Loaded query={query} skeleton={<RowsSkeleton />}>
+        {({ items, nextCursor }) =>
+          items.length === 0 ? (
+            <EmptyState>Each sync with Git is listed here: what it read, wrote and found.</EmptyState>
+          ) : (
+            <>
+              <RunTable ws={ws} runs={items} />
+              <div className={t.more}>
+                {cursors.length > 1 && (
+                  <Button size="xs" onClick={() => setCursors(cursors.slice(0, -1))}>
+                    Newer
+                  </Button>
+                )}
+                {nextCursor !== null && (
+                  <Button size="xs" onClick={() => setCursors([...cursors, nextCursor])}>
+                    Older
+                  </Button>
+                )}
+              </div>
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function RunTable({ ws, runs }: { readonly ws: string; readonly runs: readonly RunSummary[] }) {
+  const navigate = useNavigate()
+  return (
+    <table className={t.table} aria-label="Runs">
+      <thead>
+        <tr>
+          <th scope="col">What happened</th>
+          <th scope="col" data-wide>
+            Direction
+          </th>
+          <th scope="col" data-wide>
+            Trigger
+          </th>
+          <th scope="col" data-wide>
+            Who
+          </th>
+          <th scope="col" data-wide>
+            Took
+          </th>
+          <th scope="col" data-wide>
+            When
+          </th>
+          <th scope="col" className={t.end}>
+            State
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => {
+          const ms = runMs(run)
+          return (
+            <tr key={run.id} className={t.row} onClick={() => navigate({ to: paths.run(ws, run.id) })}>
+              <td>
+                <Link
+                  to={paths.run(ws, run.id)}
+                  className={t.link}
+                  onClick={(event) => event.stopPropagation()}
+                >
+                  {runSentence(run)}
+                </Link>
+              </td>
+              <td data-wide>{DIRECTION_WORDS[run.direction]}</td>
+              <td data-wide>
+                {TRIGGER_WORDS[run.trigger]}
+                {run.full && ', full'}
+              </td>
+              <td data-wide>{run.actor ?? 'Tandem'}</td>
+              <td data-wide>{ms === null ? '' : duration(ms)}</td>
+              <td data-wide>
+                <Time at={run.createdAt} />
+              </td>
+              <td className={t.end}>
+                <RunPill state={run.state} />
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
 }

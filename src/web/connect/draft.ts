@@ -1,0 +1,86 @@
+import type { Connection, ConnectionInput, CredentialsInput } from '../../core/wire/git.ts'
+
+export const STEPS = ['credentials', 'repository', 'plan', 'done'] as const
+export type Step = (typeof STEPS)[number]
+export const STEP_WORDS: Readonly<Record<Step, string>> = {
+  credentials: 'Credentials',
+  repository: 'Repository',
+  plan: 'First sync',
+  done: 'Done',
+}
+
+/** What the wizard's forms hold. Secrets stay in memory: a page that is left asks for them again. */
+export type ConnectDraft = {
+  readonly access: CredentialsInput['type']
+  readonly username: string
+  readonly token: string
+  readonly privateKey: string
+  readonly knownHosts: string
+  readonly url: string
+  readonly branch: string
+  readonly path: string
+}
+
+export const EMPTY_DRAFT: ConnectDraft = {
+  access: 'token',
+  username: '',
+  token: '',
+  privateKey: '',
+  knownHosts: '',
+  url: '',
+  branch: 'main',
+  path: '',
+}
+
+/** The form of a stored connection, to change it; its secrets stay where they are. */
+export function draftOf({ url, branch, path, credentials }: Connection): ConnectDraft {
+  return {
+    ...EMPTY_DRAFT,
+    url,
+    branch,
+    path,
+    access: credentials.type,
+    username: credentials.type === 'token' ? (credentials.username ?? '') : '',
+    knownHosts: credentials.type === 'ssh' ? credentials.knownHosts : '',
+  }
+}
+
+export function inputOf(draft: ConnectDraft): ConnectionInput {
+  return {
+    url: draft.url.trim(),
+    branch: draft.branch.trim(),
+    path: draft.path.trim(),
+    credentials: credentialsOf(draft),
+  }
+}
+
+function credentialsOf({ access, username, token, privateKey, knownHosts }: ConnectDraft): CredentialsInput {
+  switch (access) {
+    case 'none':
+      return { type: 'none' }
+    case 'token':
+      return { type: 'token', ...(username === '' ? {} : { username }), ...(token === '' ? {} : { token }) }
+    case 'ssh':
+      return { type: 'ssh', knownHosts, ...(privateKey === '' ? {} : { privateKey }) }
+  }
+}
+
+/** Where the wizard goes on: a stored connection that never synced waits at its plan. */
+export function firstStep(connection: Connection | null): Step {
+  return connection?.status.state === 'never-synced' ? 'plan' : 'credentials'
+}
+
+/** What a step still needs; null when it is whole. */
+export function missingIn(step: Step, draft: ConnectDraft, stored: Connection | null): string | null {
+  if (step === 'credentials') {
+    const kept = stored?.credentials.type === draft.access
+    if (draft.access === 'token' && draft.token === '' && !kept) return 'Still missing: access token'
+    if (draft.access === 'ssh' && draft.privateKey.trim() === '' && !kept) return 'Still missing: private key'
+    if (draft.access === 'ssh' && draft.knownHosts.trim() === '') return 'Still missing: known hosts'
+  }
+  if (step === 'repository') {
+    if (draft.url.trim() === '') return 'Still missing: repository URL'
+    if (draft.branch.trim() === '') return 'Still missing: branch'
+  }
+  return null
+}

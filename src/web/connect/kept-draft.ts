@@ -1,0 +1,35 @@
+import { type ConnectDraft, EMPTY_DRAFT } from './draft.ts'
+
+const keyOf = (ws: string) => `tandem-connect-${ws}`
+const KEPT = ['access', 'username', 'knownHosts', 'url', 'branch', 'path'] as const
+
+/** What was typed before the wizard was left, without its secrets. */
+export function readKept(ws: string): ConnectDraft {
+  try {
+    const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(ws)) ?? '{}')
+    if (typeof stored !== 'object' || stored === null) return EMPTY_DRAFT
+    const texts = Object.fromEntries(
+      Object.entries(stored).filter(
+        ([key, value]) => KEPT.some((one) => one === key) && typeof value === 'string',
+      ),
+    )
+    return { ...EMPTY_DRAFT, ...texts }
+  } catch {
+    return EMPTY_DRAFT
+  }
+}
+
+export function keep(ws: string, draft: ConnectDraft): void {
+  try {
+    sessionStorage.setItem(
+      keyOf(ws),
+      JSON.stringify(Object.fromEntries(KEPT.map((key) => [key, draft[key]]))),
+    )
+  } catch {
+    // Storage is refused: what was typed lasts as long as the page.
+  }
+}
+
+export function forget(ws: string): void {
+  sessionStorage.removeItem(keyOf(ws))
+}

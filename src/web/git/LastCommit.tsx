@@ -1,0 +1,40 @@
+import IconGitCommit from '@tabler/icons-react/dist/esm/icons/IconGitCommit.mjs'
+import type { GitStatus } from '../../core/wire/git.ts'
+import { Time } from '../components/Time.tsx'
+import type { Tone } from '../components/tone.ts'
+import { shortOid } from './git-words.ts'
+import c from './overview.module.css'
+
+type Props = {
+  readonly title: string
+  readonly tone: Tone
+  readonly commit: GitStatus['lastInbound'] | GitStatus['lastOutbound']
+  readonly none: string
+}
+
+export function LastCommit({ title, tone, commit, none }: Props) {
+  return (
+    <section className={c.commit}>
+      <h2 style={{ color: `var(--${tone})` }}>
+        <IconGitCommit size={15} aria-hidden /> {title}
+      </h2>
+      {commit === null ? (
+        <p className={c.by}>{none}</p>
+      ) : (
+        <>
+          <p className={c.subject}>
+            {'subject' in commit ? commit.subject : <code title={commit.oid}>{shortOid(commit.oid)}</code>}
+          </p>
+          <p className={c.by}>
+            {'author' in commit && (
+              <>
+                <code title={commit.oid}>{shortOid(commit.oid)}</code> by {commit.author},{' '}
+              </>
+            )}
+            <Time at={commit.at} />
+          </p>
+        </>
+      )}
+    </section>
+  )
+}

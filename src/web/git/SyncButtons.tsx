@@ -1,0 +1,53 @@
+import { Button, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { sync } from '../api/git.ts'
+import { NEEDS_EDITOR, useRights } from '../frame/use-workspace.ts'
+import { paths } from '../paths.ts'
+import { errorWords } from '../words/error-words.ts'
+
+/** Both start a run and go to its page, where it is seen at work. */
+export function SyncButtons({ ws }: { readonly ws: string }) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const rights = useRights()
+  const start = useMutation({
+    mutationFn: (full: boolean) => sync(ws, { full }),
+    onSuccess: async (run) => {
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'git'] })
+      await navigate({ to: paths.run(ws, run.id) })
+    },
+    onError: (error) => {
+      const { what, fix } = errorWords(error)
+      notifications.show({
+        color: 'red',
+        title: 'No run was started',
+        message: [what, fix].filter(Boolean).join(' '),
+      })
+    },
+  })
+  const blocked = rights.edit ? {} : { 'data-disabled': true, 'aria-disabled': true }
+  const run = (full: boolean) => rights.edit && start.mutate(full)
+  return (
+    <>
+      <Tooltip
+        label={rights.edit ? 'Lists both sides anew; writes nothing when nothing differs' : NEEDS_EDITOR}
+      >
+        <Button onClick={() => run(true)} loading={start.isPending && start.variables} {...blocked}>
+          Full resync
+        </Button>
+      </Tooltip>
+      <Tooltip label={rights.edit ? 'Looks for commits and sends what waits' : NEEDS_EDITOR}>
+        <Button
+          variant="filled"
+          onClick={() => run(false)}
+          loading={start.isPending && !start.variables}
+          {...blocked}
+        >
+          Sync now
+        </Button>
+      </Tooltip>
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { Run } from '../../core/wire/run.ts'
+import { runMs, runSentence, wholeRunSentence } from './run-words.ts'
+
+const none = { inbound: 0, outbound: 0, conflicts: 0, held: 0, aside: 0, pending: 0 }
+const run: Run = {
+  id: '1',
+  direction: 'OUTBOUND',
+  trigger: 'save',
+  state: 'succeeded',
+  full: false,
+  dryRun: false,
+  head: null,
+  actor: 'Ann',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  finishedAt: '2026-01-01T00:00:00.240Z',
+  counts: none,
+  error: null,
+  phases: [],
+  commits: [],
+  changes: { inbound: [], outbound: [] },
+  diagnostics: [],
+  plan: null,
+}
+const users = { kind: 'parent-models', slug: 'users', path: null, change: 'changed', fields: [] } as const
+
+describe('a run in a sentence', () => {
+  it('[W5] says what it did in both directions', () => {
+    expect(runSentence({ ...run, counts: { ...none, inbound: 1, outbound: 3, conflicts: 1 } })).toBe(
+      '1 change from Git is in the workspace, 3 changes of the workspace are in Git and 1 resource changed on both sides and waits for a decision.',
+    )
+    expect(runSentence({ ...run, state: 'nothing-to-do' })).toBe(
+      'Nothing to do: workspace and repository were equal.',
+    )
+  })
+
+  it('[W5] names whose change is in Git, and in how many commits', () => {
+    const commits = [
+      { oid: 'a', subject: 'Update parent model Users', author: 'Ann' },
+      { oid: 'b', subject: 'Create relationship', author: 'Ann' },
+    ]
+    expect(wholeRunSentence({ ...run, commits, changes: { inbound: [], outbound: [users] } })).toBe(
+      "Ann's change to users is in Git, 2 commits.",
+    )
+    const many = ['a', 'b', 'c', 'd'].map((slug) => ({ ...users, slug }))
+    expect(wholeRunSentence({ ...run, changes: { inbound: [], outbound: many } })).toBe(
+      "Ann's changes to a, b and 2 more are in Git.",
+    )
+  })
+
+  it('[S24] says what stopped a failed run', () => {
+    const error = { code: 'blocked', message: 'Commit 5d2e9aa brings 2 errors.', hint: null }
+    expect(wholeRunSentence({ ...run, state: 'failed', error })).toBe('Commit 5d2e9aa brings 2 errors.')
+    expect([runMs(run), runMs({ ...run, finishedAt: null })]).toEqual([240, null])
+  })
+})

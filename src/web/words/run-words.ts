@@ -1,0 +1,105 @@
+import type { Run, RunSummary } from '../../core/wire/run.ts'
+import type { Tone } from '../components/tone.ts'
+import { count, listWords } from './count.ts'
+
+export const RUN_STATES: Readonly<
+  Record<RunSummary['state'], { readonly tone: Tone; readonly word: string }>
+> = {
+  queued: { tone: 'slate', word: 'queued' },
+  running: { tone: 'slate', word: 'running' },
+  succeeded: { tone: 'green', word: 'succeeded' },
+  failed: { tone: 'red', word: 'failed' },
+  held: { tone: 'orange', word: 'held' },
+  'nothing-to-do': { tone: 'grey', word: 'nothing to do' },
+}
+
+export const TRIGGER_WORDS: Readonly<Record<RunSummary['trigger'], string>> = {
+  first: 'First sync',
+  save: 'Save',
+  poll: 'Poll',
+  webhook: 'Webhook',
+  manual: 'By hand',
+}
+
+export const DIRECTION_WORDS: Readonly<Record<RunSummary['direction'], string>> = {
+  INBOUND: 'From Git',
+  OUTBOUND: 'To Git',
+  BOTH: 'Both ways',
+}
+
+const PHASES: Readonly<Record<string, string>> = {
+  fetch: 'Fetch the branch',
+  read: 'Read changed files',
+  validate: 'Check the files',
+  plan: 'Plan',
+  apply: 'Apply to the workspace',
+  commit: 'Write commits',
+  push: 'Push',
+  verify: 'Read back',
+}
+
+export function phaseWords(name: string): string {
+  return Object.hasOwn(PHASES, name) ? (PHASES[name] ?? name) : name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** One line that says what a run did. */
+export function runSentence(run: RunSummary): string {
+  switch (run.state) {
+    case 'queued':
+      return 'Waits for its turn.'
+    case 'running':
+      return 'At work.'
+    case 'failed':
+      return run.error?.message ?? 'Failed.'
+    case 'held':
+      return 'Waits for a person to agree before it goes on.'
+    case 'nothing-to-do':
+      return 'Nothing to do: workspace and repository were equal.'
+    case 'succeeded':
+      return succeeded(run)
+  }
+}
+
+function succeeded(run: RunSummary): string {
+  const { inbound, outbound, conflicts } = run.counts
+  if (run.dryRun)
+    return `A plan, nothing was changed: ${inbound} in, ${outbound} out, ${count(conflicts, 'conflict')}.`
+  const did = [
+    inbound > 0
+      ? `${count(inbound, 'change')} from Git ${inbound === 1 ? 'is' : 'are'} in the workspace`
+      : '',
+    outbound > 0
+      ? `${count(outbound, 'change')} of the workspace ${outbound === 1 ? 'is' : 'are'} in Git`
+      : '',
+    conflicts > 0
+      ? `${count(conflicts, 'resource')} changed on both sides and ${conflicts === 1 ? 'waits' : 'wait'} for a decision`
+      : '',
+  ].filter((part) => part !== '')
+  return did.length === 0 ? 'Both sides agree.' : `${listWords(did)}.`
+}
+
+/** The sentence of a run's page, which knows what changed: `Ann's change to users is in Git, two commits.` */
+export function wholeRunSentence(run: Run): string {
+  const { inbound, outbound } = run.changes
+  const onlyOut =
+    run.state === 'succeeded' &&
+    !run.dryRun &&
+    outbound.length > 0 &&
+    inbound.length === 0 &&
+    run.counts.conflicts === 0
+  if (!onlyOut) return runSentence(run)
+  const what = listWords(
+    outbound.map((entry) => entry.slug),
+    3,
+  )
+  const whose = run.actor === null ? 'The change' : `${run.actor}'s change${outbound.length === 1 ? '' : 's'}`
+  const commits = run.commits.length === 0 ? '' : `, ${count(run.commits.length, 'commit')}`
+  return `${whose} to ${what} ${outbound.length === 1 || run.actor === null ? 'is' : 'are'} in Git${commits}.`
+}
+
+/** Milliseconds that it took; null while it has not begun or ended. */
+export function runMs(run: Pick<RunSummary, 'startedAt' | 'finishedAt'>): number | null {
+  return run.startedAt === null || run.finishedAt === null
+    ? null
+    : Date.parse(run.finishedAt) - Date.parse(run.startedAt)
+}
