@@ -202,7 +202,7 @@ describe('limits', () => {
     (name) => {
       const before = performance.now()
       const parsed = parseYaml(HOSTILE[name] ?? '', DEFAULT_LIMITS)
-      expect(performance.now() - before).toBeLessThan(5_000)
+      expect(performance.now() - before).toBeLessThan(15_000)
       expect(['value', 'unreadable']).toContain(parsed.kind)
     },
   )

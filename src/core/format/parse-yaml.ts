@@ -1,10 +1,11 @@
 import { CORE_SCHEMA, load } from 'js-yaml'
 import type { Json } from '../model/json.ts'
-import { isObject } from '../model/json.ts'
+import { aliasExpansions, untangle } from './alias-expansions.ts'
 import type { Limits } from './limits.ts'
 import { parserDepth } from './parser-options.ts'
+import { secondDocument, treeProblems } from './tree-problems.ts'
 import { describeParserError, type Spot, tooManyAliases } from './yaml-errors.ts'
-import type { TreeDocument, YamlNode } from './yaml-node.ts'
+import type { TreeDocument } from './yaml-node.ts'
 import { readTree } from './yaml-tree.ts'
 
 export type ParsedYaml =
@@ -86,95 +87,4 @@ function longerThan(text: string, bytes: number): boolean {
 function tooLarge(limits: Limits): Spot {
   const message = `The file is larger than ${limits.fileBytes.toLocaleString('en')} bytes.`
   return { code: 'limit-file-size', message, hint: 'Split it, or move what it holds elsewhere.', offset: 0 }
-}
-
-function secondDocument(body: string, first: YamlNode | null, second: TreeDocument): Spot {
-  const separator = /^---(?=\s|$)/gm
-  separator.lastIndex = first?.end ?? 0
-  const offset = separator.exec(body)?.index ?? second.root?.start ?? 0
-  const message = 'The file holds more than one YAML document; one was expected.'
-  return {
-    code: 'yaml-multiple-documents',
-    message,
-    hint: 'Make a file of each document, and remove the `---`.',
-    offset,
-  }
-}
-
-/** F19: tags, equal keys, keys that are not text. */
-function treeProblems(root: YamlNode): Spot[] {
-  const spots = new Map<number, Spot>()
-
-  function visit(node: YamlNode): void {
-    if (node.tag !== null) spots.set(node.tag, tagSpot(node.tag))
-    if (node.kind === 'sequence') for (const item of node.items) if (item !== null) visit(item)
-    if (node.kind !== 'mapping') return
-    const seen = new Set<string>()
-    for (const { name, key, value } of node.pairs) {
-      if (isCollection(key)) spots.set(key.start, collectionKey(key.start))
-      else if (seen.has(name)) spots.set(key.start, duplicateKey(name, key.start))
-      seen.add(name)
-      visit(key)
-      if (value !== null) visit(value)
-    }
-  }
-
-  visit(root)
-  return [...spots.values()]
-}
-
-function isCollection(key: YamlNode): boolean {
-  return typeof key.result === 'object' && key.result !== null
-}
-
-function tagSpot(offset: number): Spot {
-  const hint = 'Remove the tag; put the value in quotes if it is text.'
-  return { code: 'yaml-tag', message: 'YAML tags (`!…`) are not allowed here.', hint, offset }
-}
-
-function duplicateKey(name: string, offset: number): Spot {
-  const message = `The key \`${name}\` stands here a second time.`
-  return { code: 'yaml-duplicate-key', message, hint: 'Keep one of the two.', offset }
-}
-
-function collectionKey(offset: number): Spot {
-  const message = 'A key must be text, but it is a list or a mapping.'
-  return { code: 'wrong-type', message, hint: 'Put the key in quotes.', offset }
-}
-
-/**
- * How many nodes of the value no place in the text stands for: those that aliases made. Counts no further than
- * one beyond `limit`, whatever the aliases would unfold to, and ends on cycles too.
- */
-function aliasExpansions(value: Json, root: YamlNode | null, limit: number): number {
-  if (root === null) return 0
-  const written = countWritten(root)
-  let made = -written
-  const pending: Json[] = [value]
-  while (pending.length > 0 && made <= limit) {
-    const node = pending.pop()
-    made++
-    if (Array.isArray(node)) for (const item of node) pending.push(item)
-    else if (isObject(node)) for (const key of Object.keys(node)) pending.push(node[key] ?? null)
-  }
-  return Math.max(made, 0)
-}
-
-function countWritten(node: YamlNode): number {
-  if (node.kind === 'alias') return 0
-  if (node.kind === 'sequence') {
-    return node.items.reduce((sum, item) => sum + (item === null ? 1 : countWritten(item)), 1)
-  }
-  if (node.kind !== 'mapping') return 1
-  // Of two equal keys the value holds the last one.
-  const kept = new Map(node.pairs.map(({ name, value }) => [name, value]))
-  return [...kept.values()].reduce((sum, value) => sum + (value === null ? 1 : countWritten(value)), 1)
-}
-
-/** A tree: what an alias repeats becomes a copy. Bounded by the alias limit that was checked before. */
-function untangle(value: Json): Json {
-  if (Array.isArray(value)) return value.map(untangle)
-  if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, untangle(item)]))
-  return value
 }
