@@ -26,7 +26,7 @@ export async function makePlan(work: Work, facts: Facts): Promise<StepResult> {
   return NEXT
 }
 
-async function planOf(
+export async function planOf(
   work: Work,
   snapshot: Snapshot,
 ): Promise<{ reconciliation: Reconciliation; plan: Plan }> {
