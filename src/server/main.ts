@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -23,6 +24,11 @@ const GRACE_MS = 3_000
 /** The port is taken first: a second start on it fails at once, and before anything is touched. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const server = createServer(notReady)
+  const open = new Set<ServerResponse>()
+  server.on('request', (_, response) => {
+    open.add(response)
+    response.once('close', () => open.delete(response))
+  })
   const port = await listen(server, config)
   let context: Context | null = null
   try {
@@ -37,7 +43,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       admin,
       demo: null,
       stop: async () => {
-        await close(server, () => opened.events.closeStreams())
+        await close(server, open, () => opened.events.closeStreams())
         await opened[Symbol.asyncDispose]()
       },
     }
@@ -76,13 +82,16 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
   })
 }
 
-async function close(server: Server, endStreams: () => void): Promise<void> {
+/** Lets what is under way finish, for a moment; connections without an open request end at once. */
+async function close(
+  server: Server,
+  open: ReadonlySet<ServerResponse>,
+  endStreams: () => void,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   endStreams()
-  // A kept connection is idle only after its answer has ended, which may be a moment from now.
-  const sweep = setInterval(() => server.closeIdleConnections(), 20)
-  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+  const deadline = Date.now() + GRACE_MS
+  while (open.size > 0 && Date.now() < deadline) await sleep(10)
+  server.closeAllConnections()
   await closed
-  clearInterval(sweep)
-  clearTimeout(timer)
 }

@@ -292,7 +292,7 @@ it('[A2] what is no JSON, too large or of an unknown kind has its own code', asy
 it('[A3] a body of /changes may have up to 64 MiB', async () => {
   const ws = await workspace()
   const rawSql = `select '${'x'.repeat(900_000)}'`
-  const writes = Array.from({ length: 60 }, (_, i) => ({
+  const writes = Array.from({ length: 12 }, (_, i) => ({
     kind: 'models',
     slug: `big-${i}`,
     value: { ...PURCHASES, name: `Big ${i}`, primaryKey: 'x', rawSql },
