@@ -61,16 +61,19 @@ function inOrder(value: JsonObject, order: readonly string[]): JsonObject {
 
 /**
  * `depth` levels are edited entry by entry. What follows a new block scalar may become part of its text:
- * blank lines when it keeps them, comments that stand deep enough. Then it must be written otherwise.
+ * blank lines when it keeps them, comments that stand deep enough. Then it must be written otherwise. A text
+ * that keeps its blank lines and comes to stand last needs the last line break too.
  */
-type Way = { readonly depth: number; readonly blocks: Style['blocks'] }
-const FINEST: readonly Way[] = (['keep', 'clip', 'none'] as const).map((blocks) => ({
-  depth: Infinity,
-  blocks,
-}))
+type Way = { readonly depth: number; readonly blocks: Style['blocks']; readonly lastBreak: boolean }
+const FINEST: readonly Way[] = [
+  { depth: Number.POSITIVE_INFINITY, blocks: 'keep', lastBreak: false },
+  { depth: Number.POSITIVE_INFINITY, blocks: 'clip', lastBreak: false },
+  { depth: Number.POSITIVE_INFINITY, blocks: 'none', lastBreak: false },
+  { depth: Number.POSITIVE_INFINITY, blocks: 'clip', lastBreak: true },
+]
 const WAYS: readonly Way[] = [
   ...FINEST,
-  ...[8, 4, 3, 2, 1].map((depth) => ({ depth, blocks: 'none' }) as const),
+  ...[8, 4, 3, 2, 1].map((depth): Way => ({ depth, blocks: 'none', lastBreak: true })),
 ]
 
 function attemptAny(text: string, before: Json, after: JsonObject, ways: readonly Way[]): string | null {
@@ -84,7 +87,8 @@ function attemptAny(text: string, before: Json, after: JsonObject, ways: readonl
 /** The edited text when it reads as `after`, else null. */
 function attempt(text: string, before: Json, after: JsonObject, way: Way): string | null {
   try {
-    const edited = splice(text, before, after, way)
+    const whole = way.lastBreak && !/[\r\n]$/.test(text) ? text + lineBreakOf(text) : text
+    const edited = splice(whole, before, after, way)
     return sameJson(read(edited), after) ? edited : null
   } catch (error) {
     if (error instanceof SyntaxMismatch || error instanceof SpliceOverlap || isYamlError(error)) return null

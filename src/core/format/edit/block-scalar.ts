@@ -32,7 +32,7 @@ export function editBlockScalar(
   const body = chomp === '-' ? value : value.slice(0, -1)
   const old = raw.map((line) => line.slice(column))
   const lines = style === '|' ? body.split('\n') : fold(body, old, Math.max(80 - column, 40))
-  const indicator = digit ?? (/^\n*[ \t]/.test(value) ? String(column - Math.max(indent, 0)) : '')
+  const indicator = digit ?? (/^\n* /.test(value) ? String(column - Math.max(indent, 0)) : '')
   const header = headerOf(node.header, indicator, chomp)
   const written = lines.map((line) => (line === '' ? '' : ' '.repeat(column) + line))
   if (!reads(header, written, Math.max(indent, 0), value)) return null
@@ -78,7 +78,7 @@ function rawLines(text: string, node: BlockScalarNode): string[] {
 
 function columnOf(raw: readonly string[]): number | null {
   const line = raw.find((candidate) => candidate.trim() !== '')
-  return line === undefined ? null : line.length - line.trimStart().length
+  return line === undefined ? null : (/^ */.exec(line)?.[0].length ?? 0)
 }
 
 /** The old chomping where it can hold the new end of the text. Blank lines behind must not be taken in. */

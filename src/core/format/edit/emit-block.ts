@@ -35,32 +35,43 @@ function removeEntries(edit: Edit, { node, entries }: CollectionChange, slot: Sl
   }
   for (const [i, entry] of node.entries.entries()) {
     if (i < skip || entries[i] !== null) continue
-    const to = endOfRemoved(text, node.entries[i - 1], entry)
+    const previous = entries.findLast((other, at) => at < i && other !== null)
+    const end = lineEnd(text, entry.end)
+    const to = previous && keepsBlankLines(previous.value) ? endOfBlankLines(text, end) : end
     const from = previousLineEnd(text, entry.start)
-    // Its last line break belongs to a text above that keeps its blank lines.
-    const kept = to === text.length && i > 0 && keepsBlankLines(node.entries[i - 1]?.value)
-    if (kept) splices.remove(lineStart(text, entry.start), to)
-    else if (from === null || lineStart(text, entry.start) === forwardEnd) {
+    if (from === null || lineStart(text, entry.start) === forwardEnd) {
       forwardEnd = nextLine(text, to)
       splices.remove(lineStart(text, entry.start), forwardEnd)
     } else splices.remove(from, to)
   }
 }
 
-/** A text before it that keeps its blank lines would take in those behind the removed entry. */
-function endOfRemoved(text: string, previous: Entry | undefined, entry: Entry): number {
-  let to = lineEnd(text, entry.end)
-  if (!keepsBlankLines(previous?.value)) return to
-  for (let next = nextLine(text, to); isBlankLine(text, next); next = nextLine(text, to))
-    to = lineEnd(text, next)
-  return to
+/** Blank lines behind what goes would become part of a text above it that keeps them. */
+function endOfBlankLines(text: string, at: number): number {
+  let end = at
+  for (let next = nextLine(text, end); isBlankLine(text, next); next = nextLine(text, end)) {
+    end = lineEnd(text, next)
+  }
+  return end
 }
 
-function keepsBlankLines(node: SyntaxNode | undefined): boolean {
-  if (node === undefined) return false
+/** Whether what becomes of a value ends with a text that keeps its blank lines (`|+`). */
+function keepsBlankLines(change: Change): boolean {
+  const { node } = change
+  if (change.kind === 'replace') return endsBlank(change.value)
   if (node.kind === 'block-scalar') return node.header.includes('+')
-  if ((node.kind !== 'map' && node.kind !== 'list') || node.flow) return false
-  return keepsBlankLines(node.entries.at(-1)?.value)
+  if (change.kind !== 'collection' || change.node.flow) return false
+  const last = change.entries.findLastIndex((entry) => entry !== null)
+  const added = change.added.find(({ after }) => after === last)?.items.at(-1)
+  if (added !== undefined) return endsBlank(added.value)
+  const entry = change.entries[last]
+  return entry ? keepsBlankLines(entry.value) : false
+}
+
+function endsBlank(value: Json): boolean {
+  if (typeof value === 'string') return /(^|\n)\n$/.test(value)
+  const last = typeof value === 'object' && value !== null ? Object.values(value).at(-1) : undefined
+  return last !== undefined && endsBlank(last)
 }
 
 function insertEntries(edit: Edit, change: CollectionChange, added: Added): void {

@@ -10,7 +10,7 @@ import {
   scalarFragment,
   valueFragment,
 } from './fragment.ts'
-import { isBlankLine, lineEnd, nextLine, previousLineEnd, startsLine } from './lines.ts'
+import { column, isBlankLine, lineEnd, nextLine, previousLineEnd, startsLine } from './lines.ts'
 import { restyleScalar } from './scalar.ts'
 import { dashGap, type Style, styleWithin } from './style.ts'
 import type { CollectionNode, SyntaxNode } from './syntax.ts'
@@ -39,7 +39,7 @@ export function replaceNode(
   const old = extentOf(text, node, slot)
   const anchored = carrier !== null || (node.anchor !== null && !bare)
   const make = (withStyle: Style) =>
-    fragmentFor({ ...edit, style: withStyle }, node, value, slot, carrier, anchored)
+    fragmentFor({ ...edit, style: withStyle }, node, value, slot, carrier, anchored, old.head)
   const draft = make(style)
   const fragment =
     draft.lines.at(-1) === '' && !isAlone(text, old.bodyTo) ? make({ ...style, blocks: 'clip' }) : draft
@@ -56,7 +56,10 @@ export function replaceNode(
       bare ? (node.anchor?.end ?? front) : front,
       spaced(text, front, fragment.head, slot),
     )
-  else if (fragment.head === '') splices.remove(front, old.head.end)
+  else if (fragment.head === '' && !bare && startsLine(text, old.head.start)) {
+    splices.replace(previousLineEnd(text, old.head.start) ?? front, old.bodyTo, below(fragment.lines, style))
+    return
+  } else if (fragment.head === '') splices.remove(front, old.head.end)
   else if (bare) splices.replace(front, old.head.end, spaced(text, front, fragment.head, slot))
   else splices.replace(old.head.start, old.head.end, fragment.head)
   // The lines of a text follow its `|` at once: comments in between would become part of it.
@@ -80,8 +83,14 @@ function spaced(text: string, at: number, head: string, slot: Slot): string {
   return head === '' || first || /\s/.test(text[at - 1] ?? ' ') ? head : ` ${head}`
 }
 
+type Extent = {
+  readonly head: { readonly start: number; readonly end: number } | null
+  readonly bodyFrom: number
+  readonly bodyTo: number
+}
+
 /** The part of a node on the line of its colon or dash, and the lines below that are its own. */
-function extentOf(text: string, node: SyntaxNode, slot: Slot) {
+function extentOf(text: string, node: SyntaxNode, slot: Slot): Extent {
   if (node.kind === 'block-scalar') {
     const end = node.start + node.header.length
     const bodyFrom = lineEnd(text, end)
@@ -105,6 +114,7 @@ function fragmentFor(
   slot: Slot,
   carrier: Carrier | null,
   anchored: boolean,
+  old: Extent['head'],
 ): Fragment {
   const { text, style } = edit
   const prefix = carrier === null ? '' : `&${carrier.name} `
@@ -122,11 +132,13 @@ function fragmentFor(
     return { head: prefix + head, lines }
   }
   if (slot.kind === 'pair') return withPrefix(prefix, valueFragment(value, slot.indent, style))
-  const indent = slot.kind === 'root' ? 0 : slot.indent + 2
-  if (anchored || slot.kind === 'root') {
+  // Below its dash, or without one.
+  const ownLine = slot.kind === 'root' || (old !== null && startsLine(text, node.start))
+  const indent = ownLine ? column(text, node.start) : slot.indent + 2
+  if (anchored || ownLine) {
     const lines = isObject(value) ? mapLines(value, indent, style) : listLines(value, indent, style)
-    return slot.kind === 'root'
-      ? { head: lines[0] ?? '', lines: lines.slice(1) }
+    return ownLine
+      ? { head: (lines[0] ?? '').slice(indent), lines: lines.slice(1) }
       : { head: prefix.trim(), lines }
   }
   const gap = slot.entry === null ? 1 : dashGap(text, slot.entry.start, slot.entry.value)
@@ -146,6 +158,8 @@ function withPrefix(prefix: string, { head, lines }: Fragment): Fragment {
 /** The old value as the person wrote it, where it can stand as it is. */
 function sourceOf(text: string, node: SyntaxNode, slot: Slot): string | null {
   const source = text.slice(node.start, node.end)
-  if (node.kind !== 'scalar' || /[\r\n]/.test(source)) return null
+  if (/[\r\n]/.test(source)) return null
+  if ((node.kind === 'map' || node.kind === 'list') && node.flow) return /[&*#]/.test(source) ? null : source
+  if (node.kind !== 'scalar') return null
   return slot.flow && node.style === 'plain' && /[,[\]{}]/.test(source) ? null : source
 }

@@ -34,9 +34,13 @@ export function styleOf(document: Document): Style {
   const listSteps: number[] = []
   const flows: CollectionNode[] = []
   const blocks: CollectionNode[] = []
+  const texts: SyntaxNode[] = []
+  const keys: (SyntaxNode | null)[] = []
   visit(document.root, (node) => {
     if (node.kind === 'scalar' && node.style !== 'plain') counts[node.style] += 1
+    if (typeof node.value === 'string' && node.kind !== 'alias') texts.push(node)
     if (node.kind !== 'map' && node.kind !== 'list') return
+    if (node.kind === 'map') keys.push(...node.entries.map((entry) => entry.keyNode))
     const kinds = node.flow ? flows : blocks
     kinds.push(node)
     if (!node.flow && node.kind === 'map') {
@@ -46,6 +50,7 @@ export function styleOf(document: Document): Style {
       }
     }
   })
+  const keyQuote = keys.length > 0 ? quoteOfAll(keys) : null
   const step = mostCommon(steps) ?? 2
   const { text } = document
   return {
@@ -53,8 +58,8 @@ export function styleOf(document: Document): Style {
     step,
     listStep: mostCommon(listSteps) ?? step,
     quote: counts.double > counts.single ? '"' : "'",
-    values: null,
-    keys: null,
+    values: texts.length > (keyQuote === null ? 1 : 0) ? quoteOfAll(texts) : null,
+    keys: keyQuote,
     braces: flows.some((node) => node.kind === 'map' && text[node.start + 1] === ' '),
     brackets: flows.some((node) => node.kind === 'list' && text[node.start + 1] === ' '),
     comma:
@@ -75,8 +80,8 @@ export function styleWithin(style: Style, text: string, node: CollectionNode): S
   const condensed = node.flow && node.entries.length > 1
   return {
     ...style,
-    values: values.length > 1 ? quoteOfAll(values) : null,
-    keys: keys.length > 0 ? quoteOfAll(keys) : null,
+    values: values.length > 1 ? quoteOfAll(values) : style.values,
+    keys: keys.length > 0 && node.kind === 'map' ? quoteOfAll(keys) : style.keys,
     comma: condensed ? (isCondensed(text, node) ? '' : ' ') : style.comma,
     colon: node.entries.some(
       (entry) => entry.colon && entry.value.start === entry.head && entry.value.end > entry.head,

@@ -9,6 +9,11 @@ export function wrapLike(old: readonly string[], text: string, width: number): s
     rest = rest.slice((old[head]?.length ?? 0) + 1)
     head += 1
   }
+  // What is added at the end goes on behind the last line.
+  if (head > 0 && head === old.length) {
+    head -= 1
+    rest = `${old[head]} ${rest}`
+  }
   const tail: string[] = []
   for (let i = old.length - 1; i > head; i -= 1) {
     const line = old[i] ?? ''
