@@ -1,3 +1,118 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ApiKey, ApiKeyCreated } from '../../core/wire/person.ts'
+import { apiKeysQuery, deleteApiKey } from '../api/settings.ts'
+import { EmptyState } from '../components/EmptyState.tsx'
+import { Loaded } from '../components/Loaded.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import t from '../components/ResourceTable.module.css'
+import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
+import { Time } from '../components/Time.tsx'
+import { Page } from '../frame/Page.tsx'
+import { NEEDS_ADMIN, useRights, useWorkspace } from '../frame/use-workspace.ts'
+import { ConfirmButton } from '../settings/ConfirmButton.tsx'
+import { CreateApiKey } from '../settings/CreateApiKey.tsx'
+import { Secret } from '../settings/Secret.tsx'
+
+/** Keys for scripts and the command line: each with a role and an end. */
 export function ApiKeys() {
-  return null
+  const ws = useWorkspace()
+  const rights = useRights()
+  const [opened, dialog] = useDisclosure(false)
+  const [created, setCreated] = useState<ApiKeyCreated | null>(null)
+  return (
+    <Page title="API keys">
+      <PageHeader
+        title="API keys"
+        lead={
+          <>
+            For scripts and the command line. The{' '}
+            <a className="link" href="/api/v1/reference">
+              API reference
+            </a>{' '}
+            lists every call.
+          </>
+        }
+        actions={
+          rights.admin && (
+            <Button variant="filled" onClick={dialog.open}>
+              New API key
+            </Button>
+          )
+        }
+      />
+      {created && <Secret label={`The key ${created.name}.`} value={created.key} />}
+      {rights.admin ? <Keys ws={ws} /> : <EmptyState>{NEEDS_ADMIN}</EmptyState>}
+      <CreateApiKey ws={ws} opened={opened} onClose={dialog.close} onCreated={setCreated} />
+    </Page>
+  )
+}
+
+function Keys({ ws }: { readonly ws: string }) {
+  const query = useQuery(apiKeysQuery(ws))
+  return (
+    <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <EmptyState>
+            An API key lets a script or the command line act here, with a role of its own.
+          </EmptyState>
+        ) : (
+          <Table ws={ws} keys={items} />
+        )
+      }
+    </Loaded>
+  )
+}
+
+function Table({ ws, keys }: { readonly ws: string; readonly keys: readonly ApiKey[] }) {
+  const client = useQueryClient()
+  return (
+    <table className={t.table} aria-label="API keys">
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Begins with</th>
+          <th scope="col">Role</th>
+          <th scope="col" data-wide>
+            Last used
+          </th>
+          <th scope="col" data-wide>
+            Expires
+          </th>
+          <th scope="col" className={t.end}>
+            <span className="visually-hidden">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {keys.map((key) => (
+          <tr key={key.id}>
+            <td className={t.strong}>{key.name}</td>
+            <td>
+              <code>{key.prefix}…</code>
+            </td>
+            <td>{key.role}</td>
+            <td data-wide>{key.lastUsedAt === null ? 'never' : <Time at={key.lastUsedAt} />}</td>
+            <td data-wide>{key.expiresAt === null ? 'never' : <Time at={key.expiresAt} />}</td>
+            <td className={t.end}>
+              <ConfirmButton
+                label="Revoke"
+                fullLabel={`Revoke ${key.name}`}
+                title={`Revoke ${key.name}`}
+                means="What uses this key is refused from now on. It cannot be taken back."
+                confirm="Revoke API key"
+                run={async () => {
+                  await deleteApiKey(ws, key.id)
+                  await client.invalidateQueries({ queryKey: apiKeysQuery(ws).queryKey })
+                }}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
 }

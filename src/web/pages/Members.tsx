@@ -1,3 +1,119 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Member, MemberCreated, RoleWire } from '../../core/wire/person.ts'
+import { changeMember, membersQuery, removeMember } from '../api/settings.ts'
+import { ErrorNotice } from '../components/ErrorNotice.tsx'
+import { Loaded } from '../components/Loaded.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import t from '../components/ResourceTable.module.css'
+import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
+import { Page } from '../frame/Page.tsx'
+import { useRights, useWorkspace } from '../frame/use-workspace.ts'
+import { AddMember } from '../settings/AddMember.tsx'
+import { ConfirmButton } from '../settings/ConfirmButton.tsx'
+import { RoleSelect } from '../settings/RoleSelect.tsx'
+import { Secret } from '../settings/Secret.tsx'
+
+/** Who may do what in this workspace (Z8). */
 export function Members() {
-  return null
+  const ws = useWorkspace()
+  const rights = useRights()
+  const query = useQuery(membersQuery(ws))
+  const [opened, dialog] = useDisclosure(false)
+  const [added, setAdded] = useState<MemberCreated | null>(null)
+  return (
+    <Page title="Members">
+      <PageHeader
+        title="Members"
+        lead="Who reads, edits and administers this workspace. Commits carry the name and email of the person who saved."
+        actions={
+          rights.admin && (
+            <Button variant="filled" onClick={dialog.open}>
+              Add member
+            </Button>
+          )
+        }
+      />
+      {added?.password !== undefined && (
+        <Secret label={`First password of ${added.email}.`} value={added.password} />
+      )}
+      <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
+        {({ items }) => <Table ws={ws} members={items} mayChange={rights.admin} />}
+      </Loaded>
+      <AddMember ws={ws} opened={opened} onClose={dialog.close} onAdded={setAdded} />
+    </Page>
+  )
+}
+
+function Table({
+  ws,
+  members,
+  mayChange,
+}: {
+  readonly ws: string
+  readonly members: readonly Member[]
+  readonly mayChange: boolean
+}) {
+  const client = useQueryClient()
+  const refresh = () => client.invalidateQueries({ queryKey: membersQuery(ws).queryKey })
+  const change = useMutation({
+    mutationFn: ({ id, role }: { id: string; role: RoleWire }) => changeMember(ws, id, role),
+    onSettled: refresh,
+  })
+  return (
+    <>
+      {change.error && <ErrorNotice error={change.error} />}
+      <table className={t.table} aria-label="Members">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col" data-wide>
+              Email
+            </th>
+            <th scope="col">Role</th>
+            <th scope="col" className={t.end}>
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <tr key={member.id}>
+              <td className={t.strong}>{member.name}</td>
+              <td data-wide>{member.email}</td>
+              <td>
+                {member.everywhere || !mayChange ? (
+                  `${member.role}${member.everywhere ? ', in every workspace' : ''}`
+                ) : (
+                  <RoleSelect
+                    label={`Role of ${member.name}`}
+                    hideLabel
+                    value={member.role}
+                    onChange={(role) => change.mutate({ id: member.id, role })}
+                  />
+                )}
+              </td>
+              <td className={t.end}>
+                {mayChange && !member.everywhere && (
+                  <ConfirmButton
+                    label="Remove"
+                    fullLabel={`Remove ${member.name}`}
+                    title={`Remove ${member.name}`}
+                    means="They lose access to this workspace at once. What they saved stays, and commits keep their name."
+                    confirm="Remove member"
+                    run={async () => {
+                      await removeMember(ws, member.id)
+                      await refresh()
+                    }}
+                  />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
 }
