@@ -68,8 +68,10 @@ function problemsOf({ pairs, aliasProblems }: Snapshot, statuses: readonly FileS
   return [...aliasProblems, ...files]
 }
 
-function isNewError(problem: Problem, { known }: Snapshot): boolean {
-  return severityOf(problem) === 'error' && !known.has(problem.identity)
+/** An error that the last applied commit had not: neither it nor the file that it is in was there (S14). */
+function isNewError(problem: Problem, { known, leftAlone, head, base }: Snapshot): boolean {
+  if (severityOf(problem) !== 'error' || head === base) return false
+  return !known.has(problem.identity) && !leftAlone.has(problem.file)
 }
 
 function nothing(snapshot: Snapshot, held: Plan['held']): Reconciliation {

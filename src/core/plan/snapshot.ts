@@ -72,6 +72,8 @@ export type Snapshot = {
   readonly connections: Readonly<Record<ConnectionKind, ReadonlySet<string>>>
   /** Identities of the errors that the last applied commit had (S14). */
   readonly known: ReadonlySet<string>
+  /** Files that were set aside or pending at the last applied commit and are as they were. */
+  readonly leftAlone: ReadonlySet<string>
   /** Problems of the alias file itself (E3). */
   readonly aliasProblems: readonly Problem[]
   readonly queued: readonly QueuedSet[]

@@ -6,11 +6,11 @@ import { countBases } from '../../../store/bases.ts'
 import type { Db } from '../../../store/database.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
 import { connectionSlugs, countResources, lastChangeId } from '../../../store/snapshot-queries.ts'
-import { openFiles } from '../../../store/sync-state.ts'
+import { type OpenFileRow, openFiles } from '../../../store/sync-state.ts'
 import { loadSides } from './load-sides.ts'
 import { occupiedPlaces } from './occupied.ts'
 import { toAliases } from './read-own-files.ts'
-import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
+import { type Facts, known, NEXT, type Reading, type StepResult, type Work } from './work.ts'
 
 /** One consistent look at base, workspace and repository (S1). */
 export async function takeSnapshot(work: Work, facts: Facts): Promise<StepResult> {
@@ -62,6 +62,7 @@ async function surroundings(
       destinations: new Set([...slugs.destinations, ...(manifest?.destinations.keys() ?? [])]),
     },
     known: new Set(open.flatMap((file) => file.errors)),
+    leftAlone: new Set(open.filter((file) => isLeftAlone(file, reading)).map((file) => file.path)),
     aliasProblems: reading.own.aliasProblems,
     totals: {
       resources: await countResources(tx, connection.workspaceId),
@@ -71,6 +72,11 @@ async function surroundings(
     aliasFile: reading.own.aliasPath,
     names: new Map(),
   }
+}
+
+function isLeftAlone(file: OpenFileRow, { files }: Reading): boolean {
+  const isLeft = file.state === 'aside' || file.state === 'pending'
+  return isLeft && files.get(file.path)?.blob === file.blob
 }
 
 function links({ id, changes }: SavedSet): QueuedSet {
