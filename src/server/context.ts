@@ -67,7 +67,7 @@ export async function createContext(config: Config, port: number): Promise<Conte
       metrics: createMetrics(db),
       gitPolicy: gitPolicyOf(config),
       gitCacheDir: join(config.dataDir, 'git'),
-      warehousePolicy: { fileRoots: [...config.fileRoots, ...(config.demo ? [demoFolder(config)] : [])] },
+      warehousePolicy: { fileRoots: [...config.fileRoots, ...demoRoots(config)] },
       baseUrl,
       embedded,
       [Symbol.asyncDispose]: dispose,
@@ -83,11 +83,16 @@ export function demoFolder(config: Config): string {
   return join(config.dataDir, 'demo')
 }
 
+/** The folder stays usable with the demo switched off later: what was made there is still connected. */
+function demoRoots(config: Config): string[] {
+  return config.databaseUrl === null ? [demoFolder(config)] : []
+}
+
 function gitPolicyOf(config: Config): GitPolicy {
   return {
     ...DEFAULT_GIT_POLICY,
     protocols: config.gitProtocols,
-    fileRoots: config.demo ? [demoFolder(config)] : [],
+    fileRoots: demoRoots(config),
     caFile: config.gitCaFile,
   }
 }

@@ -8,6 +8,7 @@ import { fileEndpoints } from './routes/files.ts'
 import { gitAliasEndpoints } from './routes/git-aliases.ts'
 import { gitConflictEndpoints } from './routes/git-conflicts.ts'
 import { gitConnectionEndpoints } from './routes/git-connection.ts'
+import { gitPlanEndpoints } from './routes/git-plan.ts'
 import { gitRunEndpoints } from './routes/git-runs.ts'
 import { memberEndpoints } from './routes/members.ts'
 import { resourceEndpoints } from './routes/resources.ts'
@@ -26,6 +27,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...changesEndpoints,
   ...deletedEndpoints,
   ...gitConnectionEndpoints,
+  ...gitPlanEndpoints,
   ...gitRunEndpoints,
   ...gitConflictEndpoints,
   ...gitAliasEndpoints,

@@ -2,6 +2,7 @@ import { PROBLEM_STATUS, type Problem, type ProblemCode } from '../core/wire/pro
 import { GitError } from '../git/git-error.ts'
 import { SecretBoxError } from '../store/secret-box.ts'
 import { WarehouseError } from '../warehouse/warehouse-error.ts'
+import { SyncError } from './jobs/sync/sync-error.ts'
 import { ProblemError, type ProblemExtras } from './problem-error.ts'
 
 /** `fault`: ours, to be logged; everything else is an answer that the asker can act on. */
@@ -59,6 +60,10 @@ export function toAnswer(error: unknown, requestId: string): Answer {
   if (error instanceof GitError) {
     const code = UNREACHABLE.has(error.code) ? 'git-unreachable' : 'git-failed'
     return answer(code, error.message, { more: { reason: error.code } })
+  }
+  if (error instanceof SyncError) {
+    const hint = error.hint === null ? '' : ` ${error.hint}`
+    return answer('git-failed', `${error.message}${hint}`, { more: { reason: error.code } })
   }
   if (error instanceof SecretBoxError) return { ...answer('internal', error.message), fault: true }
   if (error instanceof SyntaxError && error.message.includes('JSON')) {

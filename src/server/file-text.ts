@@ -47,7 +47,7 @@ async function baseOf({ db }: Context, workspaceId: string, { kind, slug }: File
 async function readBlob(context: Context, connectionId: string, oid: string): Promise<string | null> {
   const { gitCacheDir, gitPolicy } = context
   try {
-    const repository = await openRepository(join(gitCacheDir, connectionId), gitPolicy.limits)
+    const repository = await openRepository(join(gitCacheDir, `${connectionId}.git`), gitPolicy.limits)
     for await (const { bytes } of repository.readBlobs([oid], { maxBytes: DEFAULT_LIMITS.fileBytes })) {
       return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     }

@@ -2,11 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
+import { closeDuckdb } from '../warehouse/duckdb/pool.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Context, createContext } from './context.ts'
+import { makeDemo } from './demo/make-demo.ts'
 import { toAnswer } from './errors.ts'
 import { ensureFirstAdmin, type FirstAdmin } from './first-admin.ts'
+import { startJobs } from './jobs/start-jobs.ts'
 import { ProblemError } from './problem-error.ts'
 
 export type RunningServer = {
@@ -31,9 +34,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   })
   const port = await listen(server, config)
   let context: Context | null = null
+  let stopJobs = async () => {}
   try {
     context = await createContext(config, port)
     const admin = await ensureFirstAdmin(context)
+    const jobs = await startJobs(context)
+    stopJobs = jobs.stop
     server.removeListener('request', notReady)
     server.on('request', getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false }))
     const opened = context
@@ -41,14 +47,18 @@ export async function startServer(config: Config): Promise<RunningServer> {
       url: context.baseUrl,
       context,
       admin,
-      demo: null,
+      demo: await makeDemo(context),
       stop: async () => {
         await close(server, open, () => opened.events.closeStreams())
+        await stopJobs()
+        await closeDuckdb()
         await opened[Symbol.asyncDispose]()
       },
     }
   } catch (error) {
     server.close()
+    server.closeAllConnections()
+    await stopJobs()
     await context?.[Symbol.asyncDispose]()
     throw error
   }

@@ -18,12 +18,6 @@ export function createMetrics(db: Db) {
     help: 'Sign-ins that were refused.',
     registers: [registry],
   })
-  const runs = new Counter({
-    name: 'tandem_runs_total',
-    help: 'Sync runs that ended, by state.',
-    labelNames: ['state'],
-    registers: [registry],
-  })
   new Gauge({
     name: 'tandem_outbox_changes',
     help: 'Saved changes that are not in Git yet.',
@@ -35,7 +29,19 @@ export function createMetrics(db: Db) {
       this.set(Number(rows[0]?.count ?? 0))
     },
   })
-  return { registry, requests, refusedSignIns, runs }
+  new Gauge({
+    name: 'tandem_runs',
+    help: 'Sync runs, by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const { rows } = await sql<{ state: string; count: string }>`
+        select state, count(*) from run group by state`.execute(db)
+      this.reset()
+      for (const { state, count } of rows) this.set({ state }, Number(count))
+    },
+  })
+  return { registry, requests, refusedSignIns }
 }
 
 export type Metrics = ReturnType<typeof createMetrics>

@@ -30,6 +30,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'put /workspaces/{ws}/git': 'admin',
   'delete /workspaces/{ws}/git': 'admin',
   'post /workspaces/{ws}/git/test': 'admin',
+  'get /workspaces/{ws}/git/plan': 'viewer',
   'post /workspaces/{ws}/git/sync': 'editor',
   'get /workspaces/{ws}/git/runs': 'viewer',
   'get /workspaces/{ws}/git/runs/{id}': 'viewer',

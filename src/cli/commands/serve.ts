@@ -36,6 +36,8 @@ function flagsOf(options: Record<string, string | undefined>): Given {
 }
 
 async function serve(flags: Given): Promise<void> {
+  // Heard from the beginning: a start that is cut off leaves no database running.
+  const stopped = untilStopped()
   const server = await start(flags)
   const { config, embedded } = server.context
   process.stdout.write(
@@ -47,7 +49,7 @@ async function serve(flags: Given): Promise<void> {
       demo: server.demo,
     }),
   )
-  await untilStopped()
+  await stopped
   await server.stop()
 }
 
