@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { JsonObject } from '../../core/model/json.ts'
-import type { FileKind } from '../../core/model/kind.ts'
+import { type FileKind, KIND_FOLDERS } from '../../core/model/kind.ts'
 import { aliasesQuery } from '../api/git.ts'
 import { fileQuery } from '../api/resources.ts'
 import { FormSkeleton } from '../components/FormSkeleton.tsx'
@@ -20,13 +20,18 @@ type Props = {
 export function YamlTab({ ws, kind, slug, value, dirty }: Props) {
   const aliases = useQuery(aliasesQuery(ws))
   const file = useQuery({ ...fileQuery(ws, kind, slug ?? ''), enabled: slug !== null })
-  if (slug === null)
+  if (slug === null) {
+    const { text } = fileText(kind, 'new', value, aliases.data, null)
+    const from =
+      kind === 'model-relationships'
+        ? 'its two models'
+        : kind === 'syncs'
+          ? 'its model and destination'
+          : 'its name'
     return (
-      <Text
-        file={fileText(kind, 'new', value, aliases.data, null)}
-        note="The file name is made from the name when you save."
-      />
+      <Text file={{ path: `${KIND_FOLDERS[kind]}/….yaml`, text }} note={`The file is named after ${from}.`} />
     )
+  }
   return (
     <Loaded query={file} skeleton={<FormSkeleton fields={2} />}>
       {(present) => (

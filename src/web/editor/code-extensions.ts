@@ -38,7 +38,12 @@ const look = (minHeight: number) =>
   EditorView.theme({
     '&': { fontSize: '12.5px', backgroundColor: 'var(--surface)', color: 'var(--text)', maxHeight: '60vh' },
     '&.cm-focused': { outline: 'none' },
-    '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6', minHeight: `${minHeight}px` },
+    '.cm-scroller': {
+      fontFamily: 'var(--font-mono)',
+      lineHeight: '1.6',
+      fontVariantLigatures: 'none',
+      minHeight: `${minHeight}px`,
+    },
     '.cm-content': { padding: '8px 0', caretColor: 'var(--text)' },
     '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--text-3)', border: 'none' },
     '.cm-activeLine, .cm-activeLineGutter': {

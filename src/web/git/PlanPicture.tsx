@@ -11,7 +11,7 @@ export function PlanPicture({ plan }: { readonly plan: PlanWire }) {
   const groups = planGroups(plan)
   return (
     <section className={c.plan} aria-label="Plan">
-      <p className={c.counts}>{planCounts(plan)}</p>
+      <h2 className={c.counts}>{planCounts(plan)}</h2>
       {groups.length === 0 && <p>Both sides are equal: nothing will be written.</p>}
       {groups.map((group) => (
         <Group key={group.id} group={group} />

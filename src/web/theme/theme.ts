@@ -110,8 +110,14 @@ export const theme = createTheme({
       classNames: { root: c.segments, label: c.segment, indicator: c['segment-indicator'] },
       defaultProps: { size: 'xs', withItemsBorders: false, transitionDuration: 140 },
     }),
-    Checkbox: Checkbox.extend({ classNames: { input: c.check }, defaultProps: { size: 'xs' } }),
-    Radio: Radio.extend({ classNames: { radio: c.check }, defaultProps: { size: 'xs' } }),
+    Checkbox: Checkbox.extend({
+      classNames: { input: c.check, label: c['choice-label'], description: c['choice-description'] },
+      defaultProps: { size: 'xs' },
+    }),
+    Radio: Radio.extend({
+      classNames: { radio: c.check, label: c['choice-label'], description: c['choice-description'] },
+      defaultProps: { size: 'xs' },
+    }),
     Switch: Switch.extend({
       classNames: { track: c.track },
       defaultProps: { size: 'sm', withThumbIndicator: false },
