@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Json } from '../core/model/json.ts'
 import { sameJson } from '../core/model/json.ts'
 import type { FileKind } from '../core/model/kind.ts'
@@ -141,11 +141,12 @@ async function takeWorkspace(
   actor: Actor,
 ): Promise<string> {
   const changeSetId = await insertChangeSet(tx, { workspaceId, kind: 'resolution', message: null, actor })
-  if (resourceId === null) return changeSetId
-  await agreeOnTheirs(tx, row, resourceId)
+  // A file that never came in: to leave it out is to delete it, as if it had been here and gone.
+  const id = resourceId ?? (await unusedId(tx))
+  await agreeOnTheirs(tx, row, id)
   const { kind, slug, theirs, ours } = row
   const before = theirs && {
-    id: resourceId,
+    id,
     kind,
     slug,
     value: theirs,
@@ -153,9 +154,16 @@ async function takeWorkspace(
     updatedAt: new Date(),
     updatedBy: null,
   }
-  const change = { id: resourceId, kind, slug, before, value: ours }
+  const change = { id, kind, slug, before, value: ours }
   await insertChanges(tx, workspaceId, changeSetId, [change], { mode: 'queued', commitOid: null })
   return changeSetId
+}
+
+async function unusedId(tx: Db): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select nextval(pg_get_serial_sequence('resource', 'id')) as id`.execute(tx)
+  if (!rows[0]) throw new Error('the sequence gave no id')
+  return rows[0].id
 }
 
 /** The workspace takes Git's value through the same checks as any save. */

@@ -36,7 +36,10 @@ export function group({ snapshot, reconciliation, sets, batch }: CommitPlanInput
           : null
     if (flow) for (const side of [pair.workspace, pair.base]) if (side) flows.set(side.id, flow)
   })
-  const idle = sets.flatMap(({ changes }) => changes.filter((c) => !flows.has(c.resourceId)).map((c) => c.id))
+  // While a bad commit stops everything, what both sides have alike is not agreed on yet.
+  const { stopped } = reconciliation.plan
+  const isIdle = ({ resourceId }: SavedChange) => !stopped && !flows.has(resourceId)
+  const idle = sets.flatMap(({ changes }) => changes.filter(isIdle).map((change) => change.id))
   const flowing = sets.map((set) => {
     const changes = set.changes.filter((c) => flows.has(c.resourceId) && flows.get(c.resourceId) !== 'stays')
     return groupOf(set, changes)

@@ -1,0 +1,381 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listConflicts, resolveConflict } from '../../src/store/conflicts.ts'
+import { gitStatus } from '../../src/store/git-status.ts'
+import { ANN, createEngine, type Engine } from '../support/engine.ts'
+import { plainGit } from '../support/git-bare.ts'
+import type { GitPerson } from '../support/git-person.ts'
+import { edited, parent, related, relationship, source } from '../support/resources.ts'
+
+let engine: Engine
+let person: GitPerson
+const users = parent('users')
+const purchases = related('purchases')
+const USERS = 'schema/parent-models/users.yaml'
+const PURCHASES = 'schema/related-models/purchases.yaml'
+const JOINED = 'schema/model-relationships/users-purchases.yaml'
+
+beforeEach(async () => {
+  engine = await createEngine()
+  await engine.saved({ writes: [source(), users, purchases, relationship('users', 'purchases')] })
+  await engine.connect({ url: engine.url })
+  await engine.sync()
+  person = await engine.clone()
+})
+afterEach(() => engine.close())
+
+async function push(message: string): Promise<string> {
+  const commit = await person.commit(message)
+  await person.push()
+  return commit
+}
+
+async function replace(path: string, from: string, to: string): Promise<void> {
+  await person.write(path, (await person.read(path)).replace(from, to))
+}
+
+describe('a pushed commit', () => {
+  it('[S13] [S20] comes into the workspace, and nothing goes back', async () => {
+    await replace(USERS, 'name: Users', 'name: People')
+    await person.write(
+      'schema/event-models/web/viewed.yml',
+      'name: Viewed\nsource: warehouse\ntype: table\ntableName: v\neventTimestampColumn: at\n',
+    )
+    await person.remove(JOINED)
+    const commit = await push('By hand')
+    const run = await engine.sync()
+    expect([run.state, run.direction, run.counts.inbound, await engine.head()]).toEqual([
+      'succeeded',
+      'INBOUND',
+      3,
+      commit,
+    ])
+    expect(await engine.list()).toEqual([
+      'event-models/viewed',
+      'parent-models/users',
+      'related-models/purchases',
+      'sources/warehouse',
+    ])
+    const stored = await engine.get('parent-models', 'users')
+    expect([stored?.value.name, stored?.updatedBy]).toEqual(['People', 'Pat Person'])
+    expect((await engine.sync()).state).toBe('nothing-to-do')
+  })
+
+  it('[S2] [F3] that moves a file to a sub-folder moves the base and nothing else', async () => {
+    const before = await engine.get('parent-models', 'users')
+    await person.write('schema/parent-models/crm/users.yaml', await person.read(USERS))
+    await person.remove(USERS)
+    const commit = await push('Move')
+    await engine.sync()
+    expect([await engine.get('parent-models', 'users'), await engine.head()]).toEqual([before, commit])
+    await engine.saved({ writes: [edited(users, { description: 'x' })] })
+    await engine.sync()
+    expect(await engine.changedIn('main')).toEqual(['M schema/parent-models/crm/users.yaml'])
+  })
+
+  it('[S14] with a new error is not applied at all, its diagnostics are listed, and an unrelated save still goes out', async () => {
+    await replace(USERS, 'name: Users', 'name: People')
+    await replace(JOINED, 'cardinality: 1:many', 'cardinality: many')
+    await push('Break it')
+    const run = await engine.sync()
+    expect([run.state, run.problem?.code]).toEqual(['failed', 'broken-commit'])
+    expect(run.diagnostics.map(({ code, file, line }) => `${file}:${line} ${code}`)).toEqual([
+      `${JOINED}:8 wrong-value`,
+    ])
+    expect([
+      (await engine.value('parent-models', 'users'))?.name,
+      (await gitStatus(engine.db, engine.workspace.id))?.state,
+    ]).toEqual(['Users', 'blocked'])
+
+    await engine.saved({ writes: [edited(purchases, { description: 'Unrelated' })] })
+    await engine.saved({ writes: [edited(users, { description: 'Its file has moved' })] })
+    await engine.job()
+    expect([(await engine.log())[0], await engine.outbox()]).toEqual([
+      'Update related model Purchases: description',
+      1,
+    ])
+    expect((await engine.value('parent-models', 'users'))?.name).toBe('Users')
+
+    await person.pull()
+    await replace(JOINED, 'cardinality: many', 'cardinality: 1:many')
+    await replace(USERS, 'name: People', 'name: Users')
+    await push('Mend it')
+    const mended = await engine.sync()
+    expect([mended.state, await engine.outbox(), (await engine.log())[0]]).toEqual([
+      'succeeded',
+      0,
+      'Update parent model Users: description',
+    ])
+  })
+
+  it('[S14] with several errors has them all in one pass, each at its line', async () => {
+    await person.write(
+      'models/bad.yaml',
+      'name: Bad\nname: Twice\nsource: warehouse\ntype: table\ntableName: t\nprimaryKey: id\n',
+    )
+    await replace(JOINED, 'slug: purchases', 'slug: purchase')
+    await push('Break it')
+    const run = await engine.sync()
+    expect(
+      run.diagnostics.map(
+        ({ code, file, line, hint }) => `${file}:${line} ${code} ${hint?.includes('purchases') ?? false}`,
+      ),
+    ).toEqual(['models/bad.yaml:2 yaml-duplicate-key false', `${JOINED}:6 unresolved-model true`])
+  })
+
+  it('[S15] that deletes a model which something refers to is an error that names the referrer', async () => {
+    await person.remove(PURCHASES)
+    await push('Delete')
+    const run = await engine.sync()
+    expect([run.state, run.diagnostics.map(({ code, file }) => `${file} ${code}`)]).toEqual([
+      'failed',
+      [`${JOINED} unresolved-model`],
+    ])
+    expect(await engine.value('related-models', 'purchases')).not.toBe(null)
+  })
+
+  it('[S15] that deletes a file deletes the resource, which stays deleted and is a tombstone', async () => {
+    await person.remove(JOINED)
+    await push('Delete')
+    await engine.sync()
+    await engine.sync({ full: true })
+    expect([
+      await engine.get('model-relationships', 'users-purchases'),
+      (await engine.files()).includes(JOINED),
+    ]).toEqual([null, false])
+    const rows = await engine.db.selectFrom('deleted_resource').select(['kind', 'slug']).execute()
+    expect(rows).toEqual([{ kind: 'model-relationships', slug: 'users-purchases' }])
+  })
+
+  it('[S17] leaves a file alone that could not be imported, and what the app does to its resource waits', async () => {
+    await replace(USERS, 'source: warehouse', 'source: elsewhere')
+    await push('Another source')
+    const run = await engine.sync()
+    expect([run.state, run.counts.pending, (await engine.value('parent-models', 'users'))?.source]).toEqual([
+      'nothing-to-do',
+      2,
+      'warehouse',
+    ])
+    await engine.saved({ writes: [edited(users, { description: 'Waits' })] })
+    const head = await engine.head()
+    await engine.job()
+    expect([await engine.head(), await engine.outbox()]).toEqual([head, 1])
+  })
+
+  it('[S16] that deletes too much ends the run failed with nothing applied', async () => {
+    await engine.saved({ writes: Array.from({ length: 12 }, (_, i) => related(`m-${i}`)) })
+    await engine.sync()
+    await person.pull()
+    for (let i = 0; i < 7; i++) await person.remove(`schema/related-models/m-${i}.yaml`)
+    await push('Delete')
+    const before = await engine.list()
+    const run = await engine.sync()
+    expect([run.state, run.problem?.code, await engine.list()]).toEqual(['failed', 'deletions', before])
+  })
+
+  it.each([
+    [
+      'an emptied path',
+      'path-emptied',
+      async () => {
+        await person.git('rm', '-r', '--quiet', '.')
+        await person.git('commit', '--quiet', '--message', 'Empty')
+        await person.push()
+      },
+    ],
+    [
+      'a branch that is gone',
+      'branch-gone',
+      () => plainGit(engine.remoteDir, ['update-ref', '-d', 'refs/heads/main']),
+    ],
+    [
+      'a rewritten history',
+      'history-rewritten',
+      async () => {
+        await person.git('commit', '--quiet', '--amend', '--message', 'Rewritten')
+        await person.push('--force')
+      },
+    ],
+  ] as const)('[S16] %s ends the run failed with nothing applied', async (_, code, act) => {
+    await act()
+    const before = await engine.list()
+    const run = await engine.sync()
+    expect([run.state, run.problem?.code, await engine.list()]).toEqual(['failed', code, before])
+  })
+
+  it('[E6] of the alias file alone changes the resources whose names mean something else now', async () => {
+    await engine.saved({ writes: [source('lake')] })
+    await engine.sync()
+    await person.pull()
+    await person.write('aliases-staging.yaml', 'sources:\n  warehouse: lake\n')
+    const commit = await push('Alias')
+    const run = await engine.sync()
+    expect([run.state, run.counts.inbound, await engine.head()]).toEqual(['succeeded', 2, commit])
+    expect([
+      (await engine.value('parent-models', 'users'))?.source,
+      (await engine.value('related-models', 'purchases'))?.source,
+    ]).toEqual(['lake', 'lake'])
+    await engine.saved({ writes: [edited(users, { source: 'lake', description: 'Spelled as before' })] })
+    await engine.sync()
+    expect(await engine.show(USERS)).toContain('source: warehouse')
+  })
+
+  it('[F16] that edits the manifest has no effect and is not undone by itself', async () => {
+    await person.write('manifest-staging.yaml', 'sources: {}\ndestinations: {}\n')
+    const commit = await push('Manifest')
+    await engine.sync()
+    expect(await engine.head()).toBe(commit)
+    await engine.saved({ writes: [edited(users, { description: 'x' })] })
+    await engine.sync()
+    expect(await engine.changedIn('main')).toEqual(['M manifest-staging.yaml', `M ${USERS}`])
+  })
+})
+
+describe('a conflict', () => {
+  async function disagree(): Promise<void> {
+    await engine.saved({ writes: [edited(users, { description: 'Ours' })] })
+    await replace(USERS, 'name: Users', 'name: Theirs')
+    await push('Theirs')
+    await engine.sync()
+  }
+
+  it('[S3] [S5] is kept when both sides changed one resource, and changes neither side', async () => {
+    await disagree()
+    const conflicts = await listConflicts(engine.db, engine.workspace.id)
+    expect(
+      conflicts.map(({ kind, slug, fields, ours, theirs }) => [
+        kind,
+        slug,
+        fields,
+        ours?.description,
+        theirs?.name,
+      ]),
+    ).toEqual([['parent-models', 'users', ['/name', '/description'], 'Ours', 'Theirs']])
+    expect([(await engine.value('parent-models', 'users'))?.name, (await engine.log())[0]]).toEqual([
+      'Users',
+      'Theirs',
+    ])
+    await engine.sync({ full: true })
+    expect(await listConflicts(engine.db, engine.workspace.id)).toHaveLength(1)
+  })
+
+  it.each(['workspace', 'git'] as const)(
+    '[S5] is settled by taking the side of %s, with the versions that were seen',
+    async (take) => {
+      await disagree()
+      const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+      if (!conflict) throw new Error('no conflict')
+      const stale = await resolveConflict(engine.db, engine.workspace.id, conflict.id, {
+        take,
+        ours: { ...conflict.ours, name: 'Old' },
+        theirs: conflict.theirs,
+        actor: ANN,
+      })
+      expect(stale.kind).toBe('stale')
+      const outcome = await resolveConflict(engine.db, engine.workspace.id, conflict.id, {
+        take,
+        ours: conflict.ours,
+        theirs: conflict.theirs,
+        actor: ANN,
+      })
+      expect(outcome.kind).toBe('resolved')
+      await engine.job()
+      const value = await engine.value('parent-models', 'users')
+      const text = await engine.show(USERS)
+      expect([
+        value?.name,
+        value?.description,
+        text.includes('Theirs'),
+        text.includes('Ours'),
+        await engine.outbox(),
+      ]).toEqual(
+        take === 'workspace' ? ['Users', 'Ours', false, true, 0] : ['Theirs', undefined, true, false, 0],
+      )
+      expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
+    },
+  )
+
+  it('[S5] ends by itself when both sides become equal', async () => {
+    await disagree()
+    await engine.saved({ writes: [edited(users, { name: 'Theirs' })] })
+    await engine.job()
+    expect([
+      await listConflicts(engine.db, engine.workspace.id),
+      await engine.outbox(),
+      (await engine.log())[0],
+    ]).toEqual([[], 0, 'Theirs'])
+  })
+
+  it('[S3] [S5] of a deletion and a change is settled either way', async () => {
+    await engine.saved({ deletes: [{ kind: 'model-relationships', slug: 'users-purchases' }] })
+    await replace(JOINED, '1:many', 'many:1')
+    await push('Change')
+    await engine.sync()
+    const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+    expect([conflict?.ours, conflict?.theirs?.cardinality]).toEqual([null, 'many:1'])
+    await resolveConflict(engine.db, engine.workspace.id, conflict?.id ?? '', {
+      take: 'git',
+      ours: null,
+      theirs: conflict?.theirs ?? null,
+      actor: ANN,
+    })
+    await engine.job()
+    expect([
+      (await engine.value('model-relationships', 'users-purchases'))?.cardinality,
+      await engine.outbox(),
+    ]).toEqual(['many:1', 0])
+    expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
+  })
+
+  it('[S28] holds back what was made in one change set with it, and what needs it', async () => {
+    await engine.saved({ writes: [edited(users, { description: 'Ours' }), related('plants')] })
+    await engine.saved({ writes: [relationship('users', 'plants')] })
+    await engine.saved({ writes: [edited(purchases, { description: 'Free' })] })
+    await replace(USERS, 'name: Users', 'name: Theirs')
+    await push('Theirs')
+    const run = await engine.sync()
+    expect([run.counts.conflicts, run.counts.outbound, (await engine.log())[0]]).toEqual([
+      1,
+      1,
+      'Update related model Purchases: description',
+    ])
+    const waiting = (run.plan as { waiting: { slug: string; reason: string }[] } | null)?.waiting
+    expect(waiting?.map(({ slug, reason }) => `${slug}: ${reason}`).sort()).toEqual([
+      'plants: Saved together with a change that waits',
+      'users-plants: It needs parent-models/users, related-models/plants, which cannot go yet',
+    ])
+  })
+
+  it('[S28] is joint when one side deletes what the other relates something to', async () => {
+    await engine.saved({ writes: [related('plants')] })
+    await engine.sync()
+    await person.pull()
+    await engine.saved({ writes: [relationship('users', 'plants')] })
+    await person.remove('schema/related-models/plants.yaml')
+    await push('Delete')
+    await engine.sync()
+    const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+    expect([conflict?.slug, conflict?.theirs, conflict?.causes]).toEqual([
+      'plants',
+      null,
+      [{ kind: 'model-relationships', slug: 'users-plants' }],
+    ])
+    const refused = await resolveConflict(engine.db, engine.workspace.id, conflict?.id ?? '', {
+      take: 'git',
+      ours: conflict?.ours ?? null,
+      theirs: null,
+      actor: ANN,
+    })
+    expect(refused.kind).toBe('referenced')
+    await resolveConflict(engine.db, engine.workspace.id, conflict?.id ?? '', {
+      take: 'workspace',
+      ours: conflict?.ours ?? null,
+      theirs: null,
+      actor: ANN,
+    })
+    await engine.job()
+    expect([
+      (await engine.files()).includes('schema/related-models/plants.yaml'),
+      await engine.outbox(),
+    ]).toEqual([true, 0])
+  })
+})
