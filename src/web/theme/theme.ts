@@ -18,6 +18,7 @@ import {
   Tabs,
   Tooltip,
 } from '@mantine/core'
+import { allWhenChosen } from './all-when-chosen.ts'
 import c from './controls.module.css'
 
 const teal: MantineColorsTuple = [
@@ -38,7 +39,6 @@ const field = {
   label: c.label,
   description: c.description,
   error: c.error,
-  required: c.required,
 }
 
 /** The kit's parts with our own look; colours live in tokens.css. */
@@ -64,7 +64,7 @@ export const theme = createTheme({
     Input: Input.extend({ classNames: { input: c.input } }),
     InputWrapper: Input.Wrapper.extend({
       classNames: field,
-      defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
+      defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'], withAsterisk: false },
     }),
     Combobox: Combobox.extend({ classNames: { dropdown: c.dropdown, option: c.option } }),
     Select: {
@@ -75,6 +75,7 @@ export const theme = createTheme({
         comboboxProps: { transitionProps: { duration: 120 } },
       },
     },
+    Autocomplete: { defaultProps: { filter: allWhenChosen } },
     Menu: Menu.extend({
       classNames: { dropdown: c.dropdown, item: c.option },
       defaultProps: { transitionProps: { duration: 120 } },
@@ -123,7 +124,7 @@ export const theme = createTheme({
       defaultProps: { size: 'sm', withThumbIndicator: false },
     }),
     Notification: Notification.extend({ classNames: { root: c.toast } }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: 4 } }),
+    Skeleton: Skeleton.extend({ classNames: { root: c.bone }, defaultProps: { radius: 4 } }),
   },
 })
 
