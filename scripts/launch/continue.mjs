@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { join } from 'node:path'
 import { NODE, ROOT } from './root.mjs'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
@@ -12,7 +13,12 @@ export function continueIn(args, options = {}) {
   const watch = new URL('./end-with-parent.mjs', import.meta.url).href
   const child = spawn(NODE, ['--import', watch, ...args], {
     cwd: options.cwd ?? process.cwd(),
-    env: { ...process.env, ...options.env },
+    // Stripped and compiled once, not at every start.
+    env: {
+      NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compile'),
+      ...process.env,
+      ...options.env,
+    },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal))

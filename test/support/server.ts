@@ -54,6 +54,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH ?? '',
+        ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } : {}),
         TANDEM_PORT: String(port),
         TANDEM_DATA_DIR: dataDir,
         TANDEM_DATABASE_URL: database.url,

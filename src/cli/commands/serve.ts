@@ -2,14 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Command } from 'commander'
-import { checkGit } from '../../git/check-git.ts'
 import { GitError } from '../../git/git-error.ts'
 import { type Config, ConfigError, type Given, gather, parseConfig } from '../../server/config.ts'
-import { type RunningServer, startServer } from '../../server/main.ts'
+import type { RunningServer } from '../../server/main.ts'
 import { serveBlock } from '../../server/serve-block.ts'
 import { SETTINGS } from '../../server/settings.ts'
 import { EmbeddedDatabaseError } from '../../store/embedded/error.ts'
-import { NewerDatabaseError } from '../../store/migrate.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { printNote } from '../print.ts'
 
@@ -56,7 +54,10 @@ async function serve(flags: Given): Promise<void> {
 async function start(flags: Given): Promise<RunningServer> {
   try {
     const config = readConfig(flags)
+    // Loaded only now: the help and a wrong setting need none of it.
+    const { checkGit } = await import('../../git/check-git.ts')
     await checkGit()
+    const { startServer } = await import('../../server/main.ts')
     return await startServer(config)
   } catch (error) {
     throw explained(error)
