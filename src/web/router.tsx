@@ -140,6 +140,8 @@ export const router = createRouter({
   defaultErrorComponent: PageFault,
   defaultPendingMs: 300,
   scrollRestoration: true,
+  // The frame stays: its main part is what scrolls.
+  scrollToTopSelectors: ['#main'],
 })
 
 declare module '@tanstack/react-router' {

@@ -40,6 +40,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
       return [{ label: `New ${KIND_WORDS[part]}`, to: null, mono: false }]
     if (i === 1 && parts[0] === 'schema' && isKind(part))
       return [{ label: sentence(KIND_WORDS[part]), to: null, mono: false }]
+    if (parts[0] === 'git' && parts[1] === 'runs') return [{ label: part.slice(0, 8), to, mono: true }]
     return [{ label: part, to, mono: true }]
   })
 }

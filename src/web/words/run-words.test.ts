@@ -43,6 +43,9 @@ describe('a run in a sentence', () => {
     expect(wholeRunSentence({ ...run, commits, changes: { inbound: [], outbound: [users] } })).toBe(
       "Ann's change to users is in Git, 2 commits.",
     )
+    expect(
+      wholeRunSentence({ ...run, actor: null, commits, changes: { inbound: [], outbound: [users] } }),
+    ).toBe("Ann's change to users is in Git, 2 commits.")
     const many = ['a', 'b', 'c', 'd'].map((slug) => ({ ...users, slug }))
     expect(wholeRunSentence({ ...run, changes: { inbound: [], outbound: many } })).toBe(
       "Ann's changes to a, b and 2 more are in Git.",

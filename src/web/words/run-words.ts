@@ -27,15 +27,18 @@ export const DIRECTION_WORDS: Readonly<Record<RunSummary['direction'], string>> 
   BOTH: 'Both ways',
 }
 
+/** The steps of a sync as its page names them; a step that is not here shows under its own name. */
 const PHASES: Readonly<Record<string, string>> = {
   fetch: 'Fetch the branch',
+  settle: 'Settle earlier commits',
   read: 'Read changed files',
-  validate: 'Check the files',
+  snapshot: 'Look at both sides',
   plan: 'Plan',
   apply: 'Apply to the workspace',
-  commit: 'Write commits',
+  write: 'Write commits',
   push: 'Push',
   verify: 'Read back',
+  advance: 'Note what both agree on',
 }
 
 export function phaseWords(name: string): string {
@@ -92,9 +95,12 @@ export function wholeRunSentence(run: Run): string {
     outbound.map((entry) => entry.slug),
     3,
   )
-  const whose = run.actor === null ? 'The change' : `${run.actor}'s change${outbound.length === 1 ? '' : 's'}`
+  const authors = [...new Set(run.commits.map((commit) => commit.author))]
+  const who = authors.length === 0 ? run.actor : listWords(authors, 3)
+  const many = outbound.length > 1
+  const whose = who === null ? `The change${many ? 's' : ''}` : `${who}'s change${many ? 's' : ''}`
   const commits = run.commits.length === 0 ? '' : `, ${count(run.commits.length, 'commit')}`
-  return `${whose} to ${what} ${outbound.length === 1 || run.actor === null ? 'is' : 'are'} in Git${commits}.`
+  return `${whose} to ${what} ${many ? 'are' : 'is'} in Git${commits}.`
 }
 
 /** Milliseconds that it took; null while it has not begun or ended. */

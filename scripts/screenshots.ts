@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { env } from 'node:process'
+import { type BrowserContext, chromium } from 'playwright-core'
+
+/**
+ * Pictures of every page for docs/guide, from a running demo server:
+ * `TANDEM_SERVER=http://127.0.0.1:4400 TANDEM_ADMIN_EMAIL=… TANDEM_ADMIN_PASSWORD=… node scripts/screenshots.ts`
+ */
+const SERVER = env.TANDEM_SERVER ?? 'http://127.0.0.1:4400'
+const OUT = join(import.meta.dirname, '..', 'docs', 'guide', 'screens')
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+
+type Picture = {
+  readonly name: string
+  readonly path: string
+  readonly tab?: string
+  readonly signedOut?: true
+}
+
+const PICTURES: readonly Picture[] = [
+  { name: 'sign-in', path: '/sign-in', signedOut: true },
+  { name: 'schema', path: '/staging/schema' },
+  { name: 'schema-focus', path: '/staging/schema?focus=users' },
+  { name: 'schema-list', path: '/staging/schema?view=list' },
+  { name: 'model', path: '/staging/schema/parent-models/users' },
+  { name: 'model-sql', path: '/staging/schema/related-models/plants' },
+  { name: 'model-yaml', path: '/staging/schema/parent-models/users', tab: 'YAML' },
+  { name: 'model-new', path: '/staging/new/event-models' },
+  { name: 'relationship', path: '/staging/schema/model-relationships/users-purchases' },
+  { name: 'models', path: '/staging/models' },
+  { name: 'syncs', path: '/staging/syncs' },
+  { name: 'sync', path: '/staging/syncs/newsletter-audience-to-crm-platform' },
+  { name: 'sources', path: '/staging/sources' },
+  { name: 'source', path: '/staging/sources/source-001' },
+  { name: 'destinations', path: '/staging/destinations' },
+  { name: 'connect-credentials', path: '/staging/git/connect?step=credentials' },
+  { name: 'connect-repository', path: '/staging/git/connect?step=repository' },
+  { name: 'connect-plan', path: '/staging/git/connect?step=plan' },
+  { name: 'overview', path: '/staging/git' },
+  { name: 'runs', path: '/staging/git/runs' },
+  { name: 'members', path: '/staging/settings/members' },
+  { name: 'api-keys', path: '/staging/settings/api-keys' },
+  { name: 'audit-log', path: '/staging/settings/audit' },
+]
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+] as const
+
+async function signIn(context: BrowserContext): Promise<void> {
+  const data = { email: env.TANDEM_ADMIN_EMAIL ?? '', password: env.TANDEM_ADMIN_PASSWORD ?? '' }
+  const answer = await context.request.post(`${SERVER}/api/v1/auth/sign-in/email`, {
+    data,
+    headers: { origin: SERVER },
+  })
+  if (!answer.ok())
+    throw new Error(`Sign-in failed (${answer.status()}): set TANDEM_ADMIN_EMAIL and TANDEM_ADMIN_PASSWORD.`)
+}
+
+/** The newest run has an id of its own on every server. */
+async function withRun(context: BrowserContext): Promise<readonly Picture[]> {
+  const answer = await context.request.get(`${SERVER}/api/v1/workspaces/staging/git/runs?limit=1`)
+  const { items }: { items: { id: string }[] } = await answer.json()
+  return items.map(({ id }) => ({ name: 'run', path: `/staging/git/runs/${id}` }))
+}
+
+async function take(context: BrowserContext, picture: Picture, suffix: string): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(`${SERVER}${picture.path}`)
+  if (picture.tab !== undefined) await page.getByRole('tab', { name: picture.tab }).click()
+  await page.waitForLoadState('load')
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+  // Fonts, the canvas' first fit and the first highlighting come a moment after the data.
+  await page.waitForTimeout(900)
+  await page.screenshot({ path: join(OUT, `${picture.name}-${suffix}.png`), animations: 'disabled' })
+  await page.close()
+}
+
+mkdirSync(OUT, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
+  args: FLAGS,
+})
+try {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const viewport of SIZES) {
+      const options = { viewport, colorScheme, reducedMotion: 'reduce' } as const
+      const [inside, outside] = [await browser.newContext(options), await browser.newContext(options)]
+      await signIn(inside)
+      const suffix = `${colorScheme}-${viewport.width}`
+      for (const picture of [...PICTURES, ...(await withRun(inside))]) {
+        await take(picture.signedOut ? outside : inside, picture, suffix)
+      }
+      await Promise.all([inside.close(), outside.close()])
+    }
+  }
+} finally {
+  await browser.close()
+}
