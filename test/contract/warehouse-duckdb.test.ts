@@ -222,6 +222,7 @@ describe('[Z9] a database file', () => {
     ["import database '/tmp/tandem-export'", 'not-a-select'],
     ['use main', 'not-a-select'],
     ['show tables', 'not-a-select'],
+    ['pivot users on id using count(*)', 'not-a-select'],
     ['summarize users', 'not-a-select'],
     ['describe users', 'not-a-select'],
     ['create secret s (type s3)', 'not-a-select'],

@@ -53,7 +53,8 @@ async function parseError(
   const message = String(own(parsed, 'error_message') ?? 'it cannot be read')
   if (own(parsed, 'error_type') !== 'parser') {
     const several = /;\s*\S/.test(sql) && (await connection.extractStatements(sql)).count > 1
-    return several ? severalStatements() : notSelect('A model is one statement that selects.')
+    if (several) return severalStatements()
+    return /\bpivot\b/i.test(sql) ? openPivot() : notSelect('A model is one statement that selects.')
   }
   const offset = own(parsed, 'position')
   return new WarehouseError({
@@ -61,6 +62,15 @@ async function parseError(
     message: `The SQL cannot be read: ${message}.`,
     hint: 'The SQL is read as DuckDB’s dialect.',
     position: offset === undefined ? null : positionAtByte(sql, Number(offset)),
+  })
+}
+
+/** DuckDB turns it into several statements: one that looks for the values, one that selects. */
+function openPivot(): WarehouseError {
+  return new WarehouseError({
+    code: 'not-a-select',
+    message: 'A PIVOT that looks for its values by itself is more than one statement.',
+    hint: 'Spell them out: FROM (PIVOT sales ON year IN (2024, 2025) USING sum(amount)).',
   })
 }
 
