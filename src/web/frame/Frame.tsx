@@ -39,6 +39,7 @@ export function Frame() {
         padding={0}
         title="Menu"
         classNames={{ content: c.drawer, header: c['drawer-head'], body: c['drawer-body'] }}
+        attributes={{ header: { role: 'presentation' } }}
         closeButtonProps={{ 'aria-label': 'Close the menu' }}
       >
         <Rail folded={false} onGo={close} />

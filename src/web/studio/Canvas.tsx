@@ -97,7 +97,10 @@ function Picture({ ws, graph, typed, focus, onFocus }: Props) {
         nodesFocusable={false}
         edgesFocusable={false}
         zoomOnDoubleClick={false}
-        onNodeClick={(_, node) => onFocus(node.id)}
+        onNodeClick={(event, node) => {
+          // The name is a link of its own: it leaves this page, and must not write to the next one's URL.
+          if (!(event.target instanceof Element && event.target.closest('a'))) onFocus(node.id)
+        }}
         onNodeDoubleClick={(_, node) => navigate({ to: node.data.to })}
         onEdgeClick={(_, edge) => navigate({ to: paths.resource(ws, 'model-relationships', edge.id) })}
         onPaneClick={() => onFocus(undefined)}

@@ -54,7 +54,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: Button.extend({
-      classNames: { root: c.button },
+      classNames: { root: c.button, inner: c['button-inner'], loader: c['button-loader'] },
       defaultProps: { size: 'sm', variant: 'default' },
     }),
     ActionIcon: ActionIcon.extend({
@@ -94,6 +94,8 @@ export const theme = createTheme({
       },
       defaultProps: {
         centered: true,
+        // A dialog's header is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
         transitionProps: { duration: 140, transition: 'fade' },
         closeButtonProps: { 'aria-label': 'Close' },
       },

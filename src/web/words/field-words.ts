@@ -37,7 +37,7 @@ export function fieldWord(key: string): string {
 
 /** A JSON Pointer in words: `/config/mappings/0/to` is `configuration › mappings › 1 › to`. */
 export function pointerWords(pointer: string): string {
-  const [first, ...rest] = parsePointer(pointer)
+  const [first, ...rest] = parsePointer(pointer.replace(/^(\/(?:from|to))\/slug$/, '$1'))
   if (first === undefined) return 'whole resource'
   return [
     fieldWord(first),
