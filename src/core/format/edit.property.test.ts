@@ -58,7 +58,7 @@ const { tree } = fc.letrec<{ tree: Json; list: Json; map: Json }>((tie) => ({
 }))
 const styles = fc.array(fc.nat(1000), { minLength: 1, maxLength: 120 })
 const edits = fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 })
-const options = { numRuns: Number(process.env.TANDEM_FUZZ_RUNS ?? 400) }
+const options = { numRuns: Number(process.env.TANDEM_FUZZ_RUNS ?? 150) }
 
 /** Some styles do not go together: such a text is thrown away. */
 function styled(value: JsonObject, numbers: readonly number[], anchors: boolean) {

@@ -276,6 +276,12 @@ describeCases('flow collections', [
     () => ({ a: 'one', b: ['x', 'z', null], c: { d: 'e' } }),
     '{\n  "a": "one",\n  "b": ["x", "z", null],\n  "c": {"d": "e"}\n}\n',
   ],
+  [
+    'takes a pair without braces as a whole',
+    'a: [x: 1, w, {z: 2}] # c\n',
+    () => ({ a: [{ x: 2 }, 'w', { z: 3 }] }),
+    'a: [{x: 2}, w, {z: 3}] # c\n',
+  ],
   ['quotes what would end the collection', 'a: [x]\n', () => ({ a: ['x, z', '}'] }), "a: ['x, z', '}']\n"],
   [
     'writes a new list as its neighbours',

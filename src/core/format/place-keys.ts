@@ -3,14 +3,19 @@
  * follows its predecessor of the wanted order, and without one it precedes its nearest successor.
  */
 export function placeKeys(own: readonly string[], wanted: readonly string[]): string[] {
-  const kept = new Set(own)
-  const result = own.filter((key) => wanted.includes(key))
-  const successor = wanted.find((key) => kept.has(key))
-  let at = successor === undefined ? 0 : result.indexOf(successor)
+  const [existing, kept] = [new Set(own), new Set(wanted)]
+  const first: string[] = []
+  const behind = new Map<string, string[]>()
+  let group = first
   for (const key of wanted) {
-    if (kept.has(key)) at = result.indexOf(key)
-    else result.splice(at, 0, key)
-    at += 1
+    if (existing.has(key)) {
+      group = []
+      behind.set(key, group)
+    } else group.push(key)
   }
-  return result
+  const [successor] = behind.keys()
+  const placed = own
+    .filter((key) => kept.has(key))
+    .flatMap((key) => [...(key === successor ? first : []), key, ...(behind.get(key) ?? [])])
+  return successor === undefined ? first : placed
 }

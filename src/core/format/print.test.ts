@@ -175,10 +175,14 @@ it('[F12] prints in about the time of js-yaml itself', () => {
   const value = file?.value ?? {}
   const time = (run: () => void) => {
     const start = performance.now()
-    for (let i = 0; i < 1000; i += 1) run()
+    for (let i = 0; i < 200; i += 1) run()
     return performance.now() - start
   }
-  time(() => dump(value))
-  const plain = time(() => dump(value))
-  expect(time(() => printResource('syncs', value))).toBeLessThan(plain * 2 + 50)
+  // In turns, and the best of each: other programs share the processors.
+  const rounds = Array.from({ length: 9 }, () => [
+    time(() => dump(value)),
+    time(() => printResource('syncs', value)),
+  ])
+  const best = (which: number) => Math.min(...rounds.map((round) => round[which] ?? 0))
+  expect(best(1)).toBeLessThan(best(0) * 2)
 })

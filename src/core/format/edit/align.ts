@@ -1,10 +1,11 @@
 import { isObject, type Json, own, sameJson } from '../../model/json.ts'
+import { jsonbOrder } from '../jsonb-order.ts'
 
 /** Which old element becomes which new one, both in rising order; an old one without a new one goes. */
 export type Alignment = readonly { readonly from: number; readonly to: number }[]
 
-/** Beyond this, the middle of two long lists is paired by position: comparing all with all takes too long. */
-const MAX_PAIRS = 250_000
+/** Beyond this, comparing all with all takes too long. */
+const MAX_PAIRS = 100_000
 
 /** Pairs equal elements first, then those that look like one another, by the names that they carry. */
 export function align(before: readonly Json[], after: readonly Json[]): Alignment {
@@ -21,17 +22,77 @@ export function align(before: readonly Json[], after: readonly Json[]): Alignmen
   const middle = alignMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end))
   return [
     ...Array.from({ length: start }, (_, i) => ({ from: i, to: i })),
-    ...middle.map(({ from, to }) => ({ from: from + start, to: to + start })),
+    ...shift(middle, start, start),
     ...Array.from({ length: end }, (_, i) => ({ from: before.length - end + i, to: after.length - end + i })),
   ]
 }
 
-/** The pairing of the highest total likeness that keeps the order: the classic table, read back to front. */
+function shift(pairs: Alignment, from: number, to: number): Alignment {
+  return pairs.map((pair) => ({ from: pair.from + from, to: pair.to + to }))
+}
+
+/** Long lists are cut at the elements that both have once; what lies between is paired by likeness or place. */
 function alignMiddle(before: readonly Json[], after: readonly Json[]): Alignment {
-  const [rows, columns] = [before.length, after.length]
-  if (rows * columns > MAX_PAIRS) {
-    return Array.from({ length: Math.min(rows, columns) }, (_, i) => ({ from: i, to: i }))
+  if (before.length * after.length <= MAX_PAIRS) return alignByLikeness(before, after)
+  const cuts = rising(commonOnce(before, after))
+  let [from, to] = [0, 0]
+  const pairs: { from: number; to: number }[] = []
+  for (const cut of [...cuts, { from: before.length, to: after.length }]) {
+    const [gapBefore, gapAfter] = [before.slice(from, cut.from), after.slice(to, cut.to)]
+    const gap =
+      gapBefore.length * gapAfter.length <= MAX_PAIRS
+        ? alignByLikeness(gapBefore, gapAfter)
+        : Array.from({ length: Math.min(gapBefore.length, gapAfter.length) }, (_, i) => ({ from: i, to: i }))
+    for (const pair of shift(gap, from, to)) pairs.push(pair)
+    if (cut.from < before.length && cut.to < after.length) pairs.push(cut)
+    from = cut.from + 1
+    to = cut.to + 1
   }
+  return pairs
+}
+
+/** Equal elements that stand once in each list, in the order of the first. */
+function commonOnce(before: readonly Json[], after: readonly Json[]): { from: number; to: number }[] {
+  const [inBefore, inAfter] = [before, after].map(placesOfUnique)
+  return [...(inBefore ?? [])].flatMap(([text, from]) => {
+    const to = inAfter?.get(text)
+    return to === undefined ? [] : [{ from, to }]
+  })
+}
+
+function placesOfUnique(list: readonly Json[]): Map<string, number> {
+  const places = new Map<string, number>()
+  const twice = new Set<string>()
+  for (const [i, item] of list.entries()) {
+    const text = JSON.stringify(jsonbOrder(item))
+    if (places.has(text)) twice.add(text)
+    places.set(text, i)
+  }
+  for (const text of twice) places.delete(text)
+  return places
+}
+
+/** The longest part in which the places in the second list rise too (patience sorting). */
+function rising(pairs: readonly { from: number; to: number }[]): { from: number; to: number }[] {
+  type Link = { readonly pair: { from: number; to: number }; readonly previous: Link | null }
+  const tops: Link[] = []
+  for (const pair of pairs) {
+    let [low, high] = [0, tops.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((tops[middle]?.pair.to ?? 0) < pair.to) low = middle + 1
+      else high = middle
+    }
+    tops[low] = { pair, previous: tops[low - 1] ?? null }
+  }
+  const result: { from: number; to: number }[] = []
+  for (let link = tops.at(-1) ?? null; link !== null; link = link.previous) result.push(link.pair)
+  return result.reverse()
+}
+
+/** The pairing of the highest total likeness that keeps the order: the classic table, read back to front. */
+function alignByLikeness(before: readonly Json[], after: readonly Json[]): Alignment {
+  const [rows, columns] = [before.length, after.length]
   const width = columns + 1
   const best = new Float64Array((rows + 1) * width)
   const scores = new Float64Array(rows * columns)

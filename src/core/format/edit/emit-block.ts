@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.ts'
-import type { Added, Change } from './compare.ts'
+import type { Added, Change, EntryChange } from './compare.ts'
 import type { Edit, Slot } from './emit.ts'
 import { below, isAlone } from './emit-value.ts'
 import { elementFragment, elementLines, flowText, keyText, pairLines } from './fragment.ts'
@@ -33,9 +33,10 @@ function removeEntries(edit: Edit, { node, entries }: CollectionChange, slot: Sl
       skip = kept
     }
   }
+  let previous: EntryChange = null
   for (const [i, entry] of node.entries.entries()) {
+    previous = entries[i] ?? previous
     if (i < skip || entries[i] !== null) continue
-    const previous = entries.findLast((other, at) => at < i && other !== null)
     const end = lineEnd(text, entry.end)
     const to = previous && keepsBlankLines(previous.value) ? endOfBlankLines(text, end) : end
     const from = previousLineEnd(text, entry.start)

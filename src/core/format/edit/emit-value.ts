@@ -36,6 +36,10 @@ export function replaceNode(
       return
     }
   }
+  if (slot.flow) {
+    replaceInFlow(edit, node, value, slot, carrier)
+    return
+  }
   const old = extentOf(text, node, slot)
   const anchored = carrier !== null || (node.anchor !== null && !bare)
   const make = (withStyle: Style) =>
@@ -46,8 +50,8 @@ export function replaceNode(
   // Nothing but the anchor stays in front.
   const front = node.anchor === null ? slot.head : bare ? slot.head : node.anchor.end
   if (slot.entry !== null && slot.kind === 'pair' && !slot.entry.colon) {
-    const glue = slot.flow ? ': ' : `${style.lineBreak}${' '.repeat(Math.max(slot.indent, 0))}: `
-    splices.insert(slot.flow ? slot.entry.end : lineEnd(text, slot.entry.end), glue + flowText(value, style))
+    const glue = `${style.lineBreak}${' '.repeat(Math.max(slot.indent, 0))}: `
+    splices.insert(lineEnd(text, slot.entry.end), glue + flowText(value, style))
     return
   }
   if (old.head === null)
@@ -67,6 +71,20 @@ export function replaceNode(
   splices.replace(isText ? lineEnd(text, front) : old.bodyFrom, old.bodyTo, below(fragment.lines, style))
 }
 
+/** On one line, whatever it is. */
+function replaceInFlow(edit: Edit, node: SyntaxNode, value: Json, slot: Slot, carrier: Carrier | null): void {
+  const bare = edit.fates.bare.has(node)
+  const { head } = fragmentFor(edit, node, value, slot, carrier, false, null)
+  if (slot.kind === 'pair' && slot.entry?.colon === false) edit.splices.insert(slot.entry.end, `: ${head}`)
+  else if (bare && node.anchor !== null) edit.splices.replace(node.anchor.start, node.end, head)
+  else
+    edit.splices.replace(
+      node.start,
+      node.end,
+      node.kind === 'empty' ? spaced(edit.text, node.start, head, slot) : head,
+    )
+}
+
 /** New lines under the one that ends here. */
 export function below(lines: readonly string[], style: Style): string {
   return lines.map((line) => style.lineBreak + line).join('')
@@ -79,8 +97,9 @@ export function isAlone(text: string, at: number): boolean {
 }
 
 function spaced(text: string, at: number, head: string, slot: Slot): string {
-  const first = slot.kind === 'root' || slot.kind === 'key' || (slot.flow && slot.kind === 'element')
-  return head === '' || first || /\s/.test(text[at - 1] ?? ' ') ? head : ` ${head}`
+  return head === '' || slot.kind === 'root' || slot.kind === 'key' || /\s/.test(text[at - 1] ?? ' ')
+    ? head
+    : ` ${head}`
 }
 
 type Extent = {

@@ -28,7 +28,9 @@ export function previousLineEnd(text: string, at: number): number | null {
 
 /** Whether nothing but spaces stands before `at` on its line. */
 export function startsLine(text: string, at: number): boolean {
-  return text.slice(lineStart(text, at), at).trim() === ''
+  let start = at
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start -= 1
+  return start === 0 || /[\r\n\uFEFF]/.test(text[start - 1] ?? '')
 }
 
 export function column(text: string, at: number): number {

@@ -120,7 +120,7 @@ class SyntaxReader {
     const close = flow ? token.end[0] : undefined
     if (flow && close === undefined) throw new SyntaxMismatch()
     const end = close === undefined ? (entries.at(-1)?.end ?? token.offset) : close.offset + 1
-    const place = { flow, start, end, anchor, entries, column: column(this.#text, start) }
+    const place = { flow, start, end, anchor, entries, column: flow ? 0 : column(this.#text, start) }
     if (isMap && isObject(value)) return { ...place, kind: 'map', value }
     if (!isMap && Array.isArray(value)) return { ...place, kind: 'list', value }
     throw new SyntaxMismatch()
@@ -131,7 +131,8 @@ class SyntaxReader {
     const items = token.items.filter(
       (item) => item.key !== undefined || item.sep !== undefined || item.value !== undefined,
     )
-    const entries = items.map((item) => this.#pair(item, commaBehind(token, item), value))
+    const commas = commasOf(token)
+    const entries = items.map((item) => this.#pair(item, commas.get(item) ?? null, value))
     const keys = new Set(entries.map((entry) => entry.key))
     if (keys.size !== items.length || keys.size !== Object.keys(value).length) throw new SyntaxMismatch()
     return entries
@@ -171,14 +172,15 @@ class SyntaxReader {
         : item.start.some((part) => part.type === 'seq-item-ind'),
     )
     if (items.length !== value.length) throw new SyntaxMismatch()
+    const commas = commasOf(token)
     return items.map((item, i) => {
-      // `[a: b]`, a pair without braces.
-      if (item.key !== undefined || item.sep !== undefined) throw new SyntaxMismatch()
       const dash = item.start.find((part) => part.type === 'seq-item-ind')
-      const at = anchorIn(item.start)?.start ?? item.value?.offset ?? 0
+      const at = anchorIn(item.start)?.start ?? item.key?.offset ?? item.value?.offset ?? 0
       const start = dash?.offset ?? at
       const head = dash === undefined ? at : dash.offset + 1
-      const node = this.node(item.value, item.start, head, value[i] ?? null)
+      const node = item.sep
+        ? pairWithoutBraces(item, at, value[i] ?? null)
+        : this.node(item.value, item.start, head, value[i] ?? null)
       const end = Math.max(head, node.end, node.anchor?.end ?? 0)
       return {
         start,
@@ -187,7 +189,7 @@ class SyntaxReader {
         key: String(i),
         keyNode: null,
         colon: false,
-        comma: commaBehind(token, item),
+        comma: commas.get(item) ?? null,
         value: node,
       }
     })
@@ -204,10 +206,10 @@ class SyntaxReader {
 
   #load(token: CST.Token): Json {
     const end = endOfToken(token)
+    const source = this.#text.slice(token.offset, end)
+    const pad = /[\r\n]/.test(source) ? ' '.repeat(column(this.#text, token.offset)) : ''
     // What js-yaml reads under the core schema are the values of JSON.
-    return (load(' '.repeat(column(this.#text, token.offset)) + this.#text.slice(token.offset, end), {
-      schema: CORE_SCHEMA,
-    }) ?? null) as Json
+    return (load(pad + source, { schema: CORE_SCHEMA }) ?? null) as Json
   }
 }
 
@@ -219,6 +221,13 @@ const STYLES = {
   'double-quoted-scalar': 'double',
 } as const
 
+/** `[a: b]`: a map that has no place of its own for another pair, so it changes as a whole. */
+function pairWithoutBraces(item: CST.CollectionItem, start: number, value: Json): SyntaxNode {
+  const last = item.value ?? item.sep?.findLast((part) => part.type === 'map-value-ind')
+  if (last === undefined) throw new SyntaxMismatch()
+  return { kind: 'scalar', style: 'plain', start, end: endOfToken(last), anchor: null, value }
+}
+
 function anchorIn(tokens: readonly CST.SourceToken[]): Anchor | null {
   if (tokens.some((token) => token.type === 'tag')) throw new SyntaxMismatch()
   const anchor = tokens.findLast((token) => token.type === 'anchor')
@@ -226,10 +235,15 @@ function anchorIn(tokens: readonly CST.SourceToken[]): Anchor | null {
   return { name: anchor.source.slice(1), start: anchor.offset, end: anchor.offset + anchor.source.length }
 }
 
-function commaBehind(token: CollectionToken, item: CST.CollectionItem): number | null {
-  if (token.type !== 'flow-collection') return null
-  const next = token.items[token.items.indexOf(item) + 1]
-  return next?.start.find((part) => part.type === 'comma')?.offset ?? null
+/** The comma behind each entry of a flow collection: it stands in front of the next one. */
+function commasOf(token: CollectionToken): Map<CST.CollectionItem, number> {
+  const commas = new Map<CST.CollectionItem, number>()
+  if (token.type !== 'flow-collection') return commas
+  for (const [i, item] of token.items.entries()) {
+    const comma = token.items[i + 1]?.start.find((part) => part.type === 'comma')
+    if (comma !== undefined) commas.set(item, comma.offset)
+  }
+  return commas
 }
 
 function isCollectionToken(token: CST.Token | null | undefined): token is CollectionToken {

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts'
 import { needsEscapes } from './escapes.ts'
 import { type Fragment, flowScalar, scalarFragment } from './fragment.ts'
-import { column, lineEnd } from './lines.ts'
+import { column } from './lines.ts'
 import type { Style } from './style.ts'
 import type { ScalarNode } from './syntax.ts'
 import { wrapLike } from './wrap.ts'
@@ -46,7 +46,7 @@ function isPlain(value: string, style: Style): boolean {
 }
 
 function isSeveralLines(text: string, node: ScalarNode): boolean {
-  return lineEnd(text, node.start) < node.end
+  return /[\r\n]/.test(text.slice(node.start, node.end))
 }
 
 /** A scalar that stood on several lines stays so, broken where the person broke it. */
