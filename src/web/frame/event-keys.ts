@@ -1,5 +1,7 @@
 import type { WorkspaceEvent } from '../../core/wire/events.ts'
 
+const UNDER_WAY: readonly string[] = ['queued', 'running']
+
 /** Which queries an event makes stale. */
 export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly unknown[])[] {
   switch (event.type) {
@@ -12,7 +14,8 @@ export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly un
     case 'resources':
       return [['ws', ws]]
     case 'run':
-      return [['ws', ws, 'git']]
+      // A run that ended may have left any resource in conflict, pending or set aside.
+      return [UNDER_WAY.includes(event.state) ? ['ws', ws, 'git'] : ['ws', ws]]
     case 'connection':
       return [['ws', ws, 'git']]
   }
