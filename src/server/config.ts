@@ -78,7 +78,7 @@ const Schema = z.object({
     .refine((text) => text === '' || (text.length >= 8 && text.length <= 128), {
       error: 'expected 8 to 128 characters',
     }),
-  TANDEM_ADMIN_TOKEN: secret,
+  TANDEM_ADMIN_TOKEN: secret.refine((text) => !/\s/.test(text), { error: 'expected no spaces' }),
   TANDEM_GIT_PROTOCOLS: z.string().refine(
     (text) => {
       const unknown = listOf(text).filter((name) => !isProtocol(name))

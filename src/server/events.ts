@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { WorkspaceEvent } from '../core/wire/events.ts'
@@ -52,24 +53,24 @@ export async function startEvents(databaseUrl: string, log: Logger): Promise<Eve
       else log.warn('an event of another version was left out')
     })
     next.on('error', (error) => log.warn({ err: error }, 'the connection that hears events was lost'))
-    next.on('end', () => {
-      client = null
-      if (!stopped) void reconnect()
-    })
     await next.connect()
     await next.query(`listen ${EVENT_CHANNEL}`)
     client = next
+    // Heard only from here on: an attempt that fails ends too, and is repeated by the loop that made it.
+    next.once('end', () => {
+      client = null
+      void reconnect()
+    })
   }
 
   const reconnect = async () => {
     while (!stopped && client === null) {
-      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS))
-      try {
-        if (!stopped) await connect()
-      } catch {}
+      await sleep(RECONNECT_MS)
+      await connect().catch((error) => log.debug({ err: error }, 'the database does not answer yet'))
     }
+    if (stopped) return
     // What happened meanwhile was not heard: everybody reads anew.
-    if (!stopped) for (const workspace of listeners.keys()) publish({ type: 'resources', workspace })
+    for (const workspace of listeners.keys()) publish({ type: 'resources', workspace })
   }
 
   await connect()

@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Command } from 'commander'
 import { GitError } from '../../git/git-error.ts'
-import { type Config, ConfigError, type Given, gather, parseConfig } from '../../server/config.ts'
+import { type Config, type Given, gather, parseConfig } from '../../server/config.ts'
 import type { RunningServer } from '../../server/main.ts'
 import { serveBlock } from '../../server/serve-block.ts'
 import { SETTINGS } from '../../server/settings.ts'
-import { EmbeddedDatabaseError } from '../../store/embedded/error.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { printNote } from '../print.ts'
 
@@ -70,13 +69,12 @@ function readConfig(flags: Given): Config {
   return parseConfig(gather(flags, process.env, settings), process.cwd())
 }
 
+/** By name: their classes are part of what is loaded late. */
+const MENDED_BY_SETTINGS = ['ConfigError', 'EmbeddedDatabaseError', 'NewerDatabaseError']
+
 /** What a person can mend is one sentence and 2; a database elsewhere that does not answer is 3. */
 function explained(error: unknown): unknown {
-  if (
-    error instanceof ConfigError ||
-    error instanceof EmbeddedDatabaseError ||
-    error instanceof NewerDatabaseError
-  ) {
+  if (error instanceof Error && MENDED_BY_SETTINGS.includes(error.name)) {
     return new CliError(EXIT.usage, error.message, null, { cause: error })
   }
   if (error instanceof GitError && error.code.startsWith('git-')) {
