@@ -32,6 +32,7 @@ async function measure(bench: Bench, transport: Transport): Promise<Figure[]> {
     (round) => saveOnce(bench, round, transport),
     (round) => byHandOnce(bench, tree, round),
   )
+  bench.note(`B2.${transport}: ${pairs.work.length} saves`)
   return [
     ratio(`B2.${transport}`, pairs, AT_MOST.median),
     ratio(`B2.${transport}.p95`, pairs, AT_MOST.tail, 0.95),

@@ -67,7 +67,7 @@ export function positionAt(sql: string, offset: number): SqlPosition {
 export function timedOut(ms: number): WarehouseError {
   return new WarehouseError({
     code: 'timeout',
-    message: `The query was stopped after ${ms / 1000} seconds.`,
+    message: `The query was stopped after ${ms === 1_000 ? '1 second' : `${ms / 1000} seconds`}.`,
     hint: 'A preview wants the first rows only: select from fewer rows, or leave out the sorting.',
   })
 }

@@ -107,6 +107,50 @@ describe('a pushed commit', () => {
     ])
   })
 
+  it('[S3] [S14] comes in also where it takes back what was sent while a bad commit stopped the rest', async () => {
+    const before = await person.read(PURCHASES)
+    await replace(JOINED, 'cardinality: 1:many', 'cardinality: many')
+    await push('Break it')
+    await engine.sync()
+    await engine.saved({ writes: [edited(purchases, { description: 'Sent' }), related('extra')] })
+    await engine.job()
+    expect(await engine.outbox()).toBe(0)
+
+    await person.pull()
+    await person.write(PURCHASES, before)
+    await person.remove('schema/related-models/extra.yaml')
+    await replace(JOINED, 'cardinality: many', 'cardinality: 1:many')
+    await push('Mend it, and take back what was sent')
+    const run = await engine.sync()
+    expect([run.state, run.counts.inbound]).toEqual(['succeeded', 2])
+    expect([
+      (await engine.value('related-models', 'purchases'))?.description,
+      await engine.get('related-models', 'extra'),
+    ]).toEqual([undefined, null])
+    expect((await engine.sync({ full: true })).state).toBe('nothing-to-do')
+  })
+
+  it('[S16] that drops what was sent while a bad commit stopped the rest is a rewritten history', async () => {
+    await replace(JOINED, 'cardinality: 1:many', 'cardinality: many')
+    await push('Break it')
+    await engine.sync()
+    await engine.saved({ writes: [edited(purchases, { description: 'Sent' })] })
+    await engine.job()
+    await person.git('reset', '--quiet', '--hard', 'HEAD~1')
+    await replace(USERS, 'name: Users', 'name: People')
+    await person.commit('Another history')
+    await person.push('--force')
+    const run = await engine.sync()
+    expect([run.state, run.problem?.code, (await engine.value('parent-models', 'users'))?.name]).toEqual([
+      'failed',
+      'history-rewritten',
+      'Users',
+    ])
+    await engine.connect({ url: engine.url, path: 'elsewhere' })
+    await engine.connect({ url: engine.url })
+    expect((await engine.sync()).state).toBe('succeeded')
+  })
+
   it('[S14] with several errors has them all in one pass, each at its line', async () => {
     await person.write(
       'models/bad.yaml',

@@ -10,6 +10,8 @@ import type { VersionedTarget } from './target.ts'
 const IDLE_MS = 10_000
 /** DuckDB is interrupted at the question's own time; a process that does not obey is ended after this. */
 const GRACE_MS = 3_000
+/** Starting the process and opening the file, which a question's own time does not pay for. */
+const OPEN_MS = 20_000
 const MAX_PROCESSES = 8
 /** Node runs four native calls at a time; one stays free for interrupts and small questions. */
 const MAX_RUNNING = 3
@@ -24,6 +26,7 @@ type Worker = {
   readonly running: Map<number, Running>
   readonly waiting: Waiting[]
   nextId: number
+  opening: NodeJS.Timeout | null
   idle: NodeJS.Timeout | undefined
   gone: boolean
 }
@@ -81,6 +84,7 @@ function start({ target, version }: VersionedTarget): Worker | null {
     running: new Map(),
     waiting: [],
     nextId: 1,
+    opening: null,
     idle: undefined,
     gone: false,
   }
@@ -91,11 +95,13 @@ function start({ target, version }: VersionedTarget): Worker | null {
     end(worker, crashed())
     rmSync(spill, { recursive: true, force: true })
   })
+  worker.opening = setTimeout(() => end(worker, timedOut(OPEN_MS)), OPEN_MS)
   send(worker, { id: 0, open: target, spill })
   return worker
 }
 
 function pump(worker: Worker): void {
+  if (worker.gone || worker.opening !== null) return
   while (worker.running.size < MAX_RUNNING) {
     const next = worker.waiting.shift()
     if (next === undefined) break
@@ -122,23 +128,28 @@ function rest(worker: Worker): void {
 }
 
 function receive(worker: Worker, response: DuckdbResponse): void {
-  if (response.id === 0) {
-    if ('problem' in response) end(worker, new WarehouseError(response.problem))
-    return
-  }
+  if (response.id === 0) opened(worker, response)
   const running = worker.running.get(response.id)
-  if (!running) return
-  worker.running.delete(response.id)
-  clearTimeout(running.timer)
-  if ('problem' in response) running.settle.reject(new WarehouseError(response.problem))
-  else running.settle.resolve(response.answer as never)
+  if (running) {
+    worker.running.delete(response.id)
+    clearTimeout(running.timer)
+    if ('problem' in response) running.settle.reject(new WarehouseError(response.problem))
+    else running.settle.resolve(response.answer as never)
+  }
   pump(worker)
+}
+
+function opened(worker: Worker, response: DuckdbResponse): void {
+  clearTimeout(worker.opening ?? undefined)
+  worker.opening = null
+  if ('problem' in response) end(worker, new WarehouseError(response.problem))
 }
 
 function end(worker: Worker, reason: WarehouseError): void {
   if (worker.gone) return
   worker.gone = true
   clearTimeout(worker.idle)
+  clearTimeout(worker.opening ?? undefined)
   if (workers.get(worker.version) === worker) workers.delete(worker.version)
   worker.child.kill('SIGKILL')
   for (const { settle, timer } of worker.running.values()) {
