@@ -7,11 +7,10 @@ import { isObject, type Json } from '../model/json.ts'
 export function jsonbOrder(value: Json): Json {
   if (Array.isArray(value)) return value.map(jsonbOrder)
   if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort(compareKeys)
-      .map((key) => [key, jsonbOrder(value[key] ?? null)]),
-  )
+  const entries = Object.entries(value).map(([key, item]) => [key, jsonbOrder(item)] as const)
+  // Most values are in order already: they come from the database, or from a file that the program wrote.
+  const isOrdered = entries.every(([key], i) => i === 0 || compareKeys(entries[i - 1]?.[0] ?? '', key) < 0)
+  return Object.fromEntries(isOrdered ? entries : entries.sort(([a], [b]) => compareKeys(a, b)))
 }
 
 export function compareKeys(a: string, b: string): number {

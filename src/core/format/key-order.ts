@@ -1,6 +1,6 @@
 import { FIELDS } from '../model/fields.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
-import type { FileKind } from '../model/kind.ts'
+import { FILE_KINDS, type FileKind } from '../model/kind.ts'
 import type { FileValue } from '../model/resource.ts'
 import { compareKeys, jsonbOrder } from './jsonb-order.ts'
 import { isOldShape } from './old-shape.ts'
@@ -33,13 +33,17 @@ function topKeys(kind: FileKind, value: FileValue): string[] {
   return knownFirst(value, fieldKeys(kind))
 }
 
-function fieldKeys(kind: FileKind): string[] {
-  return FIELDS[kind].map((field) => field.key)
+const FIELD_KEYS = new Map(FILE_KINDS.map((kind) => [kind, FIELDS[kind].map((field) => field.key)]))
+
+function fieldKeys(kind: FileKind): readonly string[] {
+  return FIELD_KEYS.get(kind) ?? []
 }
 
 function contentOf(kind: FileKind): (key: string, value: Json) => Json {
+  const known = fieldKeys(kind)
   return (key, value) => {
-    const shape = fieldKeys(kind).includes(key) ? SHAPES[key] : undefined
+    if (typeof value !== 'object') return value
+    const shape = known.includes(key) ? SHAPES[key] : undefined
     if (shape === undefined) return jsonbOrder(value)
     return Array.isArray(value) ? value.map((item) => orderShape(item, shape)) : orderShape(value, shape)
   }
