@@ -128,6 +128,7 @@ it('[C2] wrong usage is 2, a server that is away or refuses is 3', async () => {
   const codes = async (args: string[], env: Record<string, string>) => (await tandem(args, env)).code
   expect(await codes(['status'], { TANDEM_TOKEN: '' })).toBe(2)
   expect(await codes(['status'], { TANDEM_WORKSPACE: '' })).toBe(2)
+  expect(await codes(['status'], { TANDEM_WORKSPACE: 'nowhere' })).toBe(3)
   expect(await codes(['status'], { TANDEM_SERVER: 'ftp://x' })).toBe(2)
   expect(await codes(['runs', '--limit', 'x'], {})).toBe(2)
   expect(await codes(['import', '/nowhere'], {})).toBe(2)

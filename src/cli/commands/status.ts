@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { Connection, type GitStatus } from '../../core/wire/git.ts'
+import { Workspace } from '../../core/wire/workspace.ts'
 import { EXIT } from '../exit.ts'
 import { createClient } from '../online/client.ts'
 import { type OnlineOptions, targetOf, withOnlineOptions } from '../online/options.ts'
@@ -33,6 +34,8 @@ const NEEDS_A_PERSON: readonly GitStatus['state'][] = ['conflicts', 'blocked', '
 async function status(options: Options): Promise<void> {
   const client = createClient(targetOf(options))
   const connection = await client.find('/git', Connection)
+  // Not connected and no such workspace are one answer there; this refuses the latter.
+  if (connection === null) await client.get('', Workspace)
   if (options.json) printJson(connection)
   else if (connection === null) printLine(`${client.workspace}: no repository is connected.`)
   else for (const line of lines(client.workspace, connection)) printLine(line)
