@@ -79,6 +79,19 @@ export async function recordedCommits(db: Db, connectionId: string): Promise<{ i
     .execute()
 }
 
+/** The newest of our commits that the branch is known to have had. */
+export async function lastPushed(db: Db, connectionId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('commit_record')
+    .select('oid')
+    .where('connection_id', '=', connectionId)
+    .where('state', '=', 'pushed')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.oid ?? null
+}
+
 export async function loseCommits(tx: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.updateTable('commit_record').set({ state: 'lost' }).where('id', 'in', ids).execute()

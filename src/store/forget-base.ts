@@ -18,6 +18,12 @@ export async function forgetBase(tx: Db, connectionId: string, workspaceId: stri
     .where('connection_id', '=', connectionId)
     .where('state', '=', 'recorded')
     .execute()
+  // What was pushed to the other place stays with its run alone.
+  await tx
+    .updateTable('commit_record')
+    .set({ connection_id: null })
+    .where('connection_id', '=', connectionId)
+    .execute()
   await tx
     .updateTable('change')
     .set({ settled_at: new Date() })

@@ -1,6 +1,7 @@
 import { classifyPath, isFileMode } from '../../../core/format/classify.ts'
 
 import { basePaths, basesByPath } from '../../../store/bases.ts'
+import { lastPushed } from '../../../store/commit-records.ts'
 import { openFiles } from '../../../store/sync-state.ts'
 import { type Located, readFiles } from './read-files.ts'
 import { readOwnFiles } from './read-own-files.ts'
@@ -18,9 +19,10 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
     facts.reading = { mode, branch, files: new Map(), own, diagnostics: [] }
     return NEXT
   }
-  const isWhole = mode === 'first' || work.run.options.full || state.head === null || isNewBranch
-  const branch =
-    isWhole && state.head === null ? 'ok' : await branchState(work, parent, state.head, state.had_files)
+  const last = state.head === null ? null : await lastAgreed(work, state.head)
+  const isWhole =
+    mode === 'first' || work.run.options.full || last !== state.head || last === null || isNewBranch
+  const branch = last === null ? 'ok' : await branchState(work, parent, last, state.had_files)
   if (branch !== 'ok') {
     const own = await readOwnFiles(work, state, new Map(), null)
     facts.reading = { mode, branch, files: new Map(), own, diagnostics: [] }
@@ -40,14 +42,24 @@ async function hasBase(work: Work): Promise<boolean> {
   return (await basePaths(work.db, work.connection.id, 1)).length > 0
 }
 
+/**
+ * The newest commit that bases speak of: the last one applied, or one of ours on top of what could not be
+ * applied (S14) or of a push that was cut off (S26). Then no difference of two commits names every file
+ * that is not as its base.
+ */
+async function lastAgreed({ db, connection, repository }: Work, applied: string): Promise<string> {
+  const ours = await lastPushed(db, connection.id)
+  return ours === null || (await repository.isAncestor(ours, applied)) ? applied : ours
+}
+
 /** S16: what must not be taken for an edit. A head that lies behind the last one is fetched again first. */
 async function branchState(
   work: Work,
   head: string,
-  last: string | null,
+  last: string,
   hadFiles: boolean,
 ): Promise<'ok' | 'rewritten' | 'emptied'> {
-  if (last !== null && last !== head && !(await work.repository.isAncestor(last, head))) {
+  if (last !== head && !(await work.repository.isAncestor(last, head))) {
     const again = await work.repository.fetch(work.remote, work.signal)
     if (again.head === null || !(await work.repository.isAncestor(last, again.head))) return 'rewritten'
     throw new SyncError('moving', 'The branch moved while it was read.', { retry: 'later' })
