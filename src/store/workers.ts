@@ -63,3 +63,15 @@ export async function unattendedConnections(db: Db): Promise<string[]> {
   )
   return rows.map((row) => row.id)
 }
+
+const STRAY_SECONDS = 10
+
+/** Jobs that a process took and died before it had said under which name: nobody's heartbeat covers them. */
+export async function releaseStrayJobs(db: Db): Promise<void> {
+  await sql`
+    select graphile_worker.force_unlock_workers(array_agg(distinct j.locked_by))
+    from graphile_worker.jobs j
+    where j.locked_at < now() - make_interval(secs => ${STRAY_SECONDS})
+      and not exists (select from worker w where j.locked_by = any(w.job_workers))
+    having count(*) > 0`.execute(db)
+}

@@ -27,6 +27,7 @@ import { getRun, type Run, type RunRequest, requestSync } from '../../src/store/
 import { deriveKey } from '../../src/store/secret-box.ts'
 import { createWorkspace, type Workspace } from '../../src/store/workspaces.ts'
 import { createTestDatabase } from './database.ts'
+import { ENGINE_KEY } from './engine-key.ts'
 import { createBare, headOf, plainGit } from './git-bare.ts'
 import { clonePerson, type GitPerson } from './git-person.ts'
 
@@ -59,7 +60,7 @@ export async function createEngine(slug = 'staging') {
   const context: JobContext = {
     db: database.db,
     databaseUrl: database.url,
-    secretKey: deriveKey('a key for tests only'),
+    secretKey: deriveKey(ENGINE_KEY),
     gitPolicy: { ...DEFAULT_GIT_POLICY, protocols: ['file', 'http', 'https', 'ssh'] },
     gitCacheDir: join(dir, 'cache'),
     log: pino({ level: process.env.TANDEM_TEST_LOG ?? 'silent' }),

@@ -5,6 +5,7 @@ import { enqueueSync } from '../../store/outbox.ts'
 import {
   beat,
   registerWorker,
+  releaseStrayJobs,
   releaseWorkers,
   silentWorkers,
   unattendedConnections,
@@ -18,7 +19,12 @@ const BEAT_MS = 3_000
 /** Of this very process; any other with its process id is one that it has replaced. */
 const own = new Set<string>()
 
-export type Attendance = { readonly id: string; readonly jobWorkers: Set<string>; stop(): Promise<void> }
+export type Attendance = {
+  readonly id: string
+  /** Says under which names this process holds jobs; to be told before it works on one. */
+  holdJobsAs(name: string): Promise<void>
+  stop(): Promise<void>
+}
 
 /**
  * This process is there, and looks after what the dead left behind (S26): their leases, jobs and queues are
@@ -40,7 +46,10 @@ export async function attend(context: JobContext, onDead: () => void): Promise<A
   }, BEAT_MS)
   return {
     id: self.id,
-    jobWorkers,
+    holdJobsAs: async (name) => {
+      jobWorkers.add(name)
+      await beat(db, self.id, [...jobWorkers])
+    },
     stop: async () => {
       clearInterval(timer)
       own.delete(self.id)
@@ -54,6 +63,7 @@ async function tidy({ db }: JobContext, self: Worker): Promise<void> {
   const dead = neighbours.filter(({ id, pid }) => !own.has(id) && (pid === self.pid || !isAlive(pid)))
   const silent = (await silentWorkers(db)).filter((id) => id !== self.id)
   await releaseWorkers(db, [...new Set([...dead.map((worker) => worker.id), ...silent])])
+  await releaseStrayJobs(db)
   for (const id of await unattendedConnections(db)) await enqueueSync(db, id)
 }
 

@@ -20,7 +20,10 @@ export async function startJobs(context: JobContext): Promise<{ stop(): Promise<
   const stopping = new AbortController()
   const attendance = await attend(context, () => stopping.abort())
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => attendance.jobWorkers.add(worker.workerId))
+  let held: Promise<void> = Promise.resolve()
+  events.on('pool:create', ({ workerPool }) => {
+    held = attendance.holdJobsAs(workerPool.id)
+  })
   const runner = await runJobs({
     events,
     connectionString: context.databaseUrl,
@@ -33,10 +36,12 @@ export async function startJobs(context: JobContext): Promise<{ stop(): Promise<
     taskList: {
       [SYNC_TASK]: async (payload) => {
         const { connectionId } = Payload.parse(payload)
+        await held
         await syncConnection(context, attendance.id, connectionId, 'save', stopping.signal)
       },
       [POLL_TASK]: async (payload) => {
         const { connectionId } = Payload.parse(payload)
+        await held
         await pollConnection(context, attendance.id, connectionId, stopping.signal)
       },
       purge: async () => purgeDeleted(db, new Date()),

@@ -1,0 +1,2 @@
+/** The key that test workspaces keep their credentials under. */
+export const ENGINE_KEY = 'a key for tests only'
