@@ -269,7 +269,7 @@ describe('[Z9] a database file', () => {
     const slow = 'select sum(a.i * b.i) from range(100000) a(i), range(100000) b(i), range(1000) c(i)'
     await expect(raw(store(1_000), slow)).rejects.toMatchObject({ code: 'timeout' })
     clearInterval(ticks)
-    expect(longest).toBeLessThan(250)
+    expect(longest).toBeLessThan(2_000)
   })
 
   it('[W2] says so when another program writes to it', async () => {

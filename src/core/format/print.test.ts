@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { CORE_SCHEMA, dump, load } from 'js-yaml'
+import { CORE_SCHEMA, load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../model/json.ts'
 import { classifyPath } from './classify.ts'
@@ -168,21 +168,4 @@ describe('jsonbOrder', () => {
       }),
     )
   })
-})
-
-it('[F12] prints in about the time of js-yaml itself', () => {
-  const [file] = resourceFiles('plant-store').filter(({ path }) => path.includes('newsletter-audience-to'))
-  const value = file?.value ?? {}
-  const time = (run: () => void) => {
-    const start = performance.now()
-    for (let i = 0; i < 200; i += 1) run()
-    return performance.now() - start
-  }
-  // In turns, and the best of each: other programs share the processors.
-  const rounds = Array.from({ length: 9 }, () => [
-    time(() => dump(value)),
-    time(() => printResource('syncs', value)),
-  ])
-  const best = (which: number) => Math.min(...rounds.map((round) => round[which] ?? 0))
-  expect(best(1)).toBeLessThan(best(0) * 3)
 })
