@@ -9,6 +9,7 @@ export async function signIn(page: Page, url: string, person: Person): Promise<v
   await page.getByRole('textbox', { name: 'Email' }).fill(person.email)
   await page.getByRole('textbox', { name: 'Password' }).fill(person.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('form', { name: 'Sign in' }).waitFor({ state: 'detached' })
 }
 
 /** Goes to a page by the rail on the left. */
