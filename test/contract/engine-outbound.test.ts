@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gitStates } from '../../src/store/git-states.ts'
 import { BOB, createEngine, type Engine } from '../support/engine.ts'
@@ -195,7 +196,6 @@ describe('saves', () => {
   })
 
   it('[S26] go out from an empty cache as well', async () => {
-    const { rm } = await import('node:fs/promises')
     await rm(engine.context.gitCacheDir, { recursive: true })
     await engine.saved({ writes: [edited(users, { description: 'New' })] })
     expect((await engine.sync()).state).toBe('succeeded')

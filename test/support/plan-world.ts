@@ -152,7 +152,7 @@ export class PlanWorld {
     const unsaved = snapshot.pairs.flatMap(({ workspace }, i) => {
       const isLeaving = reconciliation.standings[i]?.kind === 'outbound'
       return workspace && isLeaving && !queued.has(workspace.id)
-        ? [{ ref: workspace.ref, value: workspace.value }]
+        ? [{ resourceId: workspace.id, ref: workspace.ref, value: workspace.value }]
         : []
     })
     if (unsaved.length > 0 && snapshot.mode === 'first') this.#enqueue('first-sync', unsaved)
