@@ -29,10 +29,13 @@ async function measure(bench: Bench, transport: Transport): Promise<Figure[]> {
   await commitByHand(tree, ['-A'], 'All files')
   const pairs = await timePairs(
     PAIRS,
-    (round) => saveOnce(bench, round, transport),
+    async (round) => {
+      const took = await saveOnce(bench, round, transport)
+      if (round % 10 === 0) bench.note(`B2.${transport} ${round}: ${Math.round(took * 1000)} ms`)
+      return took
+    },
     (round) => byHandOnce(bench, tree, round),
   )
-  bench.note(`B2.${transport}: ${pairs.work.length} saves`)
   return [
     ratio(`B2.${transport}`, pairs, AT_MOST.median),
     ratio(`B2.${transport}.p95`, pairs, AT_MOST.tail, 0.95),

@@ -40,7 +40,11 @@ export async function withBench<T>(
     await https.stop()
     await rm(folder, { recursive: true, force: true })
   }
-  const interrupted = () => void tidy().finally(() => process.exit(130))
+  let stopping = false
+  const interrupted = () => {
+    stopping = true
+    void tidy().finally(() => process.exit(130))
+  }
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
     server = await startServer(folder, https.caFile ?? '')
@@ -55,6 +59,10 @@ export async function withBench<T>(
       remote: (transport, name) => createRemote(folder, https, transport, name),
       note,
     })
+  } catch (error) {
+    // What was under way fails when its server is taken away: the person asked for that.
+    if (stopping) await new Promise(() => {})
+    throw error
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     await tidy()
