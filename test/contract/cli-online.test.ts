@@ -71,6 +71,38 @@ it('[C2] import and export carry a workspace there and back without changing a b
   expect(found).toEqual(expected)
 })
 
+it('[C2] [C4] diff compares a workspace with a folder and with another workspace', async () => {
+  expect((await tandem(['import', PLANT_STORE])).code).toBe(0)
+  const folder = temporaryFolder()
+  expect((await tandem(['export', folder])).code).toBe(0)
+  expect(await tandem(['diff', folder, 'staging', '--json'])).toEqual({
+    code: 0,
+    stdout: `${JSON.stringify({ changes: [] }, null, 2)}\n`,
+    stderr: '',
+  })
+  const users = join(folder, 'schema', 'parent-models', 'users.yaml')
+  writeFileSync(users, readFileSync(users, 'utf8').replace('name: Users', 'name: People'))
+  const differing = await tandem(['diff', folder, 'staging', '--json'])
+  expect([differing.code, JSON.parse(differing.stdout)]).toEqual([
+    1,
+    {
+      changes: [
+        {
+          kind: 'parent-models',
+          slug: 'users',
+          change: 'changed',
+          fields: [{ path: '/name', before: 'People', after: 'Users' }],
+        },
+      ],
+    },
+  ])
+  const other = await tandem(['diff', 'empty', 'staging', '--json'])
+  expect([other.code, JSON.parse(other.stdout).changes.length]).toEqual([1, 24])
+  const unknown = await tandem(['diff', 'nowhere', 'staging'])
+  expect([unknown.code, unknown.stdout]).toEqual([2, ''])
+  expect(unknown.stderr).toContain('has no workspace of that name')
+})
+
 it('[C2] export keeps the style and the spelling of files that are there', async () => {
   const folder = temporaryFolder()
   await tandem(['export', folder])

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
+import { spellAliases } from '../../core/environments/aliases.ts'
 import { type ComparedResource, compareResources } from '../../core/format/compare-folders.ts'
 import { normalize } from '../../core/format/normalize.ts'
 import { lintRepository, type RepositoryFile } from '../../core/lint/repository.ts'
 import { CliError, EXIT } from '../exit.ts'
+import { SERVER_DEFAULT, targetOf } from '../online/options.ts'
 import { plural, printJson, printLine, printNote } from '../print.ts'
 import { readFolder } from '../read-folder.ts'
 import { changesReport } from '../report/changes.ts'
@@ -10,14 +12,21 @@ import { changesReport } from '../report/changes.ts'
 export function register(program: Command): void {
   program
     .command('diff')
-    .argument('<A>', 'an existing folder, else a commit of the repository around the current folder')
+    .argument(
+      '<A>',
+      'an existing folder, else a commit of the repository around this folder, else a workspace of the server',
+    )
     .argument('<B>', 'the same for the other side')
     .option('--json', 'print JSON')
+    .option('--server <url>', `the server, for workspaces (TANDEM_SERVER, otherwise ${SERVER_DEFAULT})`)
+    .option('--token <key>', 'an API key, for workspaces (TANDEM_TOKEN)')
     .summary('show what differs, by resource and field')
-    .description('Compare two folders or commits by what their resources mean; order and style do not count.')
+    .description(
+      'Compare two folders, commits or workspaces by what their resources mean; order and style do not count.',
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  $ tandem diff schema-repo ../other-repo\n  $ tandem diff main HEAD --json\n',
+      '\nExamples:\n  $ tandem diff schema-repo ../other-repo\n  $ tandem diff main HEAD --json\n  $ tandem diff staging production\n',
     )
     .action(diff)
 }
@@ -27,8 +36,10 @@ type Side = {
   readonly broken: ReadonlyMap<string, string>
 }
 
-async function diff(a: string, b: string, options: { readonly json?: true }): Promise<void> {
-  const [before, after] = [await readSide(a), await readSide(b)]
+type Options = { readonly json?: true; readonly server?: string; readonly token?: string }
+
+async function diff(a: string, b: string, options: Options): Promise<void> {
+  const [before, after] = [await readSide(a, options), await readSide(b, options)]
   const unread = [...new Set([...before.broken.keys(), ...after.broken.keys()])].filter(
     (path) => before.broken.get(path) !== after.broken.get(path),
   )
@@ -52,8 +63,10 @@ function keyOf({ ref }: Pick<ComparedResource, 'ref'>): string {
   return `${ref.kind}/${ref.slug}`
 }
 
-async function readSide(name: string): Promise<Side> {
-  const { read } = lintRepository(await readFiles(name))
+async function readSide(name: string, options: Options): Promise<Side> {
+  const files = await readFiles(name)
+  if (files === null) return readWorkspaceSide(name, options)
+  const { read } = lintRepository(files)
   const resources = read.flatMap(({ ref, value, broken }) =>
     broken || value === null ? [] : [{ ref, value: normalize(ref.kind, value) }],
   )
@@ -61,15 +74,33 @@ async function readSide(name: string): Promise<Side> {
   return { resources, broken }
 }
 
-async function readFiles(name: string): Promise<RepositoryFile[]> {
+/** Null: neither a folder nor a commit. */
+async function readFiles(name: string): Promise<RepositoryFile[] | null> {
   const { statSync } = await import('node:fs')
   if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) return readFolder(name)
   const { tryReadCommit } = await import('../read-commit.ts')
-  const files = await tryReadCommit('.', name)
-  if (files !== null) return files
-  throw new CliError(
-    EXIT.usage,
-    `\`${name}\` is neither a folder nor a commit of the repository around this folder.`,
-    'Check the spelling, or name a folder.',
-  )
+  return tryReadCommit('.', name)
+}
+
+/** A workspace as its files would spell it: with the aliases of its connection. */
+async function readWorkspaceSide(name: string, options: Options): Promise<Side> {
+  const { server, token } = options
+  const unknown = `\`${name}\` is neither a folder nor a commit of the repository around this folder`
+  if (!token && !process.env.TANDEM_TOKEN) {
+    const hint =
+      'Check the spelling; for a workspace of a server, give an API key with --token or TANDEM_TOKEN.'
+    throw new CliError(EXIT.usage, `${unknown}.`, hint)
+  }
+  const { createClient, RefusedError } = await import('../online/client.ts')
+  const { readWorkspace } = await import('../online/read-workspace.ts')
+  const target = targetOf({ workspace: name, ...(server && { server }), ...(token && { token }) })
+  const { resources, aliases } = await readWorkspace(createClient(target)).catch((error: unknown) => {
+    if (!(error instanceof RefusedError) || error.problem.status !== 404) throw error
+    throw new CliError(EXIT.usage, `${unknown}, and ${target.server} has no workspace of that name.`)
+  })
+  const spelled = resources.map(({ ref, value }) => ({
+    ref,
+    value: spellAliases(ref.kind, value, aliases, null),
+  }))
+  return { resources: spelled, broken: new Map() }
 }
