@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { env } from 'node:process'
-import { type BrowserContext, chromium } from 'playwright-core'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
 /**
  * Pictures of every page for docs/guide, from a running demo server:
@@ -75,14 +75,20 @@ async function withRun(context: BrowserContext): Promise<readonly Picture[]> {
   return items.map(({ id }) => ({ name: 'run', path: `/staging/git/runs/${id}` }))
 }
 
+/** Nothing has been loading for a while: one answer often asks for the next, and the canvas fits at last. */
+async function settled(page: Page): Promise<void> {
+  for (let quiet = 0; quiet < 4; ) {
+    await page.waitForTimeout(300)
+    quiet = (await page.getByRole('status', { name: 'Loading' }).count()) === 0 ? quiet + 1 : 0
+  }
+}
+
 async function take(context: BrowserContext, picture: Picture, suffix: string): Promise<void> {
   const page = await context.newPage()
   await page.goto(`${SERVER}${picture.path}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
   if (picture.tab !== undefined) await page.getByRole('tab', { name: picture.tab }).click()
-  await page.waitForLoadState('load')
-  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
-  // Fonts, the canvas' first fit and the first highlighting come a moment after the data.
-  await page.waitForTimeout(900)
+  await settled(page)
   await page.screenshot({ path: join(OUT, `${picture.name}-${suffix}.png`), animations: 'disabled' })
   await page.close()
 }

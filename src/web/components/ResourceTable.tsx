@@ -116,15 +116,17 @@ function NameCell({ row }: { readonly row: Row }) {
   return (
     <div className={c.name}>
       <KindIcon kind={row.kind} />
-      <Link
-        to={paths.resource(ws, row.kind, row.slug)}
-        className={c.link}
-        data-row-link
-        onClick={(event) => event.stopPropagation()}
-      >
-        {row.name}
-      </Link>
-      {row.name !== row.slug && <code className={c.slug}>{row.slug}</code>}
+      <div className={c['name-words']}>
+        <Link
+          to={paths.resource(ws, row.kind, row.slug)}
+          className={c.link}
+          data-row-link
+          onClick={(event) => event.stopPropagation()}
+        >
+          {row.name}
+        </Link>
+        {row.name !== row.slug && <code className={c.slug}>{row.slug}</code>}
+      </div>
     </div>
   )
 }

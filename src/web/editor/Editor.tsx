@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { isObject, own } from '../../core/model/json.ts'
 import type { Kind } from '../../core/model/kind.ts'
 import { listQuery, type Resource } from '../api/resources.ts'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
@@ -20,7 +21,7 @@ const ConnectionEditor = lazy(async () => ({
 
 type Props = { readonly kind: Kind; readonly resource: Resource | null }
 
-/** The editor of a kind; a new model begins with the source where there is only one. */
+/** The editor of a kind; a new model begins with the source where only one is connected. */
 export function Editor({ kind, resource }: Props) {
   const ws = useWorkspace()
   const sources = useQuery(listQuery(ws, 'sources'))
@@ -33,7 +34,8 @@ export function Editor({ kind, resource }: Props) {
   }
   if (sources.error && resource === null)
     return <ErrorNotice error={sources.error} onRetry={() => void sources.refetch()} />
-  const only = sources.data?.length === 1 ? (sources.data[0]?.slug ?? '') : ''
+  const connected = (sources.data ?? []).filter((source) => isObject(own(source, 'config') ?? null))
+  const only = connected.length === 1 ? (connected[0]?.slug ?? '') : ''
   const blank = blankValue(kind, only)
   const loading = (
     <div className={f.page}>

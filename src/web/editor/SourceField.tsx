@@ -19,7 +19,8 @@ type Props = {
 export function SourceField({ ws, draft, kind, label }: Props) {
   const key = kind === 'sources' ? 'source' : 'destination'
   const error = useFieldError(key)
-  const { data = [] } = useQuery(listQuery(ws, kind))
+  const list = useQuery(listQuery(ws, kind))
+  const data = list.data ?? []
   const value = textOf(draft.value, key)
   const known = data.map((one) => ({
     value: one.slug,
@@ -28,7 +29,7 @@ export function SourceField({ ws, draft, kind, label }: Props) {
   const choices =
     value === '' || known.some((one) => one.value === value)
       ? known
-      : [...known, { value, label: `${value} (unknown here)` }]
+      : [...known, { value, label: list.isPending ? value : `${value} (unknown here)` }]
   return (
     <div>
       <Select
@@ -41,7 +42,7 @@ export function SourceField({ ws, draft, kind, label }: Props) {
         searchable
         nothingFoundMessage="Nothing here is called that."
       />
-      {data.length === 0 && (
+      {list.data?.length === 0 && (
         <p className={f.hint}>
           There is no {key} yet.{' '}
           <Link to={paths.create(ws, kind)} className="link">

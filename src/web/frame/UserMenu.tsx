@@ -27,6 +27,10 @@ export function UserMenu({ folded }: { readonly folded: boolean }) {
       await navigate({ to: paths.signIn })
     },
   })
+  const choose = (chosen: string) => {
+    const theme = THEMES.find((one) => one.value === chosen)
+    if (theme !== undefined) setColorScheme(theme.value)
+  }
   const name = session?.actor.name ?? ''
   return (
     <Menu position="top-start" width={232}>
@@ -40,18 +44,13 @@ export function UserMenu({ folded }: { readonly folded: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{session?.actor.email}</Menu.Label>
-        {THEMES.map(({ value, label, Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={14} />}
-            onClick={() => setColorScheme(value)}
-            fw={colorScheme === value ? 600 : 400}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={choose}>
+          {THEMES.map(({ value, label, Icon }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={14} />} closeMenuOnClick>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={14} />} onClick={() => leave.mutate()}>
           Sign out

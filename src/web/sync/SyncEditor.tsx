@@ -4,6 +4,7 @@ import { type JsonObject, own } from '../../core/model/json.ts'
 import { MODEL_KINDS } from '../../core/model/kind.ts'
 import { listQuery, type Resource } from '../api/resources.ts'
 import { columnsQuery } from '../api/sources.ts'
+import { FormSkeleton } from '../components/FormSkeleton.tsx'
 import f from '../components/form.module.css'
 import { EditorShell } from '../editor/EditorShell.tsx'
 import { useFieldError } from '../editor/field-errors.ts'
@@ -25,9 +26,9 @@ export function SyncEditor({ resource, blank }: Props) {
   const ws = useWorkspace()
   const draft = useDraft(resource, blank)
   const models = useModels(ws)
-  const destinations = useQuery(listQuery(ws, 'destinations')).data ?? []
+  const destinations = useQuery(listQuery(ws, 'destinations'))
   const model = models.find((one) => one.slug === textOf(draft.value, 'model'))
-  const destination = destinations.find((one) => one.slug === textOf(draft.value, 'destination'))
+  const destination = destinations.data?.find((one) => one.slug === textOf(draft.value, 'destination'))
   const columns = useModelColumns(ws, model)
   const form = (
     <>
@@ -39,11 +40,15 @@ export function SyncEditor({ resource, blank }: Props) {
       </section>
       <section className={f.section}>
         <h2>Configuration</h2>
-        <ConfigFields
-          draft={draft}
-          destinationType={destination === undefined ? '' : textOf(destination, 'type')}
-          columns={columns}
-        />
+        {destinations.isPending ? (
+          <FormSkeleton fields={2} />
+        ) : (
+          <ConfigFields
+            draft={draft}
+            destinationType={destination === undefined ? '' : textOf(destination, 'type')}
+            columns={columns}
+          />
+        )}
       </section>
       <section className={f.section}>
         <h2>When it runs</h2>
