@@ -66,6 +66,9 @@ export function toAnswer(error: unknown, requestId: string): Answer {
     return answer('git-failed', `${error.message}${hint}`, { more: { reason: error.code } })
   }
   if (error instanceof SecretBoxError) return { ...answer('internal', error.message), fault: true }
+  if (isUnstorableText(error)) {
+    return answer('invalid-body', 'A text holds a NUL character, which cannot be stored. Take it out.')
+  }
   if (error instanceof SyntaxError && error.message.includes('JSON')) {
     return answer('bad-request', 'The request holds something that is not JSON.')
   }
@@ -75,6 +78,11 @@ export function toAnswer(error: unknown, requestId: string): Answer {
     }),
     fault: true,
   }
+}
+
+/** PostgreSQL's `untranslatable_character` and `character_not_in_repertoire`. */
+function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '22P05' || error.code === '22021')
 }
 
 function answer(

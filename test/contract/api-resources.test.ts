@@ -150,6 +150,27 @@ it('[A2] a faulty value is 422 with every fault and its field', async () => {
   })
 })
 
+it.each([
+  ['NUL', '"a\\u0000b"', 'wrong-value'],
+  ['half of a surrogate pair', '"\\ud800"', 'wrong-value'],
+  ['an integer beyond 2^53', '9007199254740993', 'wrong-value'],
+  ['a number beyond every number', '1e400', 'wrong-value'],
+  ['a hundred levels too many', `${'['.repeat(5000)}${']'.repeat(5000)}`, 'limit-depth'],
+  ['more than a file may have', `"${'x'.repeat(1024 * 1024)}"`, 'limit-file-size'],
+])('[F10, F20, S8] %s in a value is 422, not stored changed and not sent to Git', async (_, json, code) => {
+  const ws = await workspace()
+  const body = `${JSON.stringify(USERS).slice(0, -1)},"x":${json}}`
+  const { status, body: problem } = await server.ask('PUT', `${ws}/parent-models/bad`, { body })
+  const { diagnostics } = problem as { diagnostics: { code: string }[] }
+  expect([status, diagnostics.map((diagnostic) => diagnostic.code)]).toEqual([422, [code]])
+})
+
+it('[A2] a text that cannot be stored is the fault of who sent it', async () => {
+  const ws = await workspace()
+  const answer = await server.ask('POST', `${ws}/changes`, { body: '{"message":"a\\u0000b"}' })
+  expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-body' } })
+})
+
 it('[A3] lists go on behind their cursor and refuse limits and cursors that are none', async () => {
   const ws = await workspace()
   const writes = Array.from({ length: 5 }, (_, i) => ({

@@ -65,7 +65,8 @@ function textFault(text: string): string | null {
 function numberFault(number: number): string | null {
   if (Number.isNaN(number)) return '`.nan` is not a number that can be stored.'
   if (!Number.isFinite(number)) return '`.inf` is not a number that can be stored.'
-  if (Number.isInteger(number) && Math.abs(number) > 2 ** 53) {
+  // 2^53 itself is what 2^53 + 1 is rounded to: who wrote which is not known any more.
+  if (Number.isInteger(number) && !Number.isSafeInteger(number)) {
     return 'The number is too large to be held exactly (beyond 2^53).'
   }
   return null

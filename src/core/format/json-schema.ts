@@ -18,7 +18,7 @@ const DEFS: JsonObject = {
     anyOf: [
       { type: ['null', 'boolean'] },
       { $ref: '#/$defs/text' },
-      { type: 'number', minimum: -(2 ** 53), maximum: 2 ** 53 },
+      { type: 'number', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
       { type: 'array', items: VALUE },
       { type: 'object', propertyNames: TEXT, additionalProperties: VALUE },
     ],

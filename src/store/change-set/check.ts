@@ -14,6 +14,7 @@ import { catalogItem, catalogOf, TARGET_KINDS } from '../../core/plan/catalog.ts
 import type { ChangeSetOutcome, Refusal } from '../change-sets.ts'
 import type { Db } from '../database.ts'
 import { resourcesByRef, type StoredResource, slugsOf } from '../resources.ts'
+import { checkHoldable } from './check-holdable.ts'
 import { checkConnectionValue, checkSlug } from './check-local.ts'
 import type { Prepared, PreparedChanges } from './prepare.ts'
 import { canRename } from './rename.ts'
@@ -70,6 +71,8 @@ function refusal({ kind, slug }: ResourceRef, findings: readonly Finding[]): Ref
 function localErrors({ kind, slug, before, value }: Prepared): Finding[] {
   if (value === null) return []
   const named = before?.slug === slug ? [] : [...checkSlug(kind, slug), ...checkRename(kind, before)]
+  const unholdable = checkHoldable(kind, value)
+  if (unholdable.length > 0) return [...named, ...unholdable]
   const findings = isFileKind(kind) ? checkValue(kind, value) : checkConnectionValue(value)
   return [...named, ...findings.filter((finding) => finding.severity === 'error')]
 }
