@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { planConnection } from '../../src/server/jobs/plan-connection.ts'
 import { createEngine, type Engine } from '../support/engine.ts'
-import { plainGit } from '../support/git-bare.ts'
+import { plainGit, refusePushes } from '../support/git-bare.ts'
 import { edited, parent, related, relationship, source } from '../support/resources.ts'
 
 const FIXTURES = join(import.meta.dirname, '../fixtures')
@@ -267,6 +267,20 @@ describe('a first sync', () => {
     const run = await engine.sync()
     expect([run.state, run.counts.inbound]).toEqual(['succeeded', 24])
     expect(await plainGit(engine.remoteDir, ['rev-parse', 'studio'])).toBe(commit)
+  })
+
+  it('[S11] [S26] makes the missing branch in the next run where the first was cut off before its push', async () => {
+    const commit = await pushFixture('plant-store')
+    await engine.saved({ writes: [source(), related('ours')] })
+    await engine.connect({ url: engine.url, branch: 'studio' })
+    await refusePushes(engine.remoteDir, 'not now')
+    expect((await engine.sync()).problem?.code).toBe('push-rejected')
+    await refusePushes(engine.remoteDir, null)
+    expect((await engine.sync()).state).toBe('succeeded')
+    expect(await plainGit(engine.remoteDir, ['log', '--format=%s', 'studio'])).toBe(
+      'Add related model Ours\nAdd plant-store',
+    )
+    expect(await engine.head()).toBe(commit)
   })
 
   it('[S1] plans without applying in a dry run', async () => {

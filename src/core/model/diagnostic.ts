@@ -26,6 +26,7 @@ export const DIAGNOSTIC_CODES = [
   'alias-unused',
   'alias-cycle',
   'alias-shadows-slug',
+  'alias-overruled',
   'limit-file-size',
   'limit-depth',
   'limit-aliases',

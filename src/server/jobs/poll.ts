@@ -2,6 +2,7 @@ import { connectionById } from '../../store/connections.ts'
 import { enqueuePoll } from '../../store/outbox.ts'
 import { hasOutbox } from '../../store/run-queue.ts'
 import { syncState } from '../../store/sync-state.ts'
+import { workspaceById } from '../../store/workspaces.ts'
 import type { JobContext } from './context.ts'
 import { openRemote } from './sync/open-remote.ts'
 import { type SyncHint, syncConnection } from './sync-connection.ts'
@@ -15,8 +16,9 @@ export async function pollConnection(
 ): Promise<void> {
   const connection = await connectionById(context.db, connectionId)
   if (!connection?.activeSince || connection.pollSeconds === 0) return
+  const workspace = await workspaceById(context.db, connection.workspaceId)
   try {
-    const hint = await whatMoved(context, connectionId)
+    const hint = workspace?.gitSync ? await whatMoved(context, connectionId) : null
     if (hint) await syncConnection(context, worker, connectionId, hint, stop)
   } finally {
     const now = await connectionById(context.db, connectionId)
@@ -32,7 +34,8 @@ async function whatMoved(context: JobContext, connectionId: string): Promise<Syn
   const { remote, repository } = await openRemote(context, connection)
   try {
     const head = await repository.remoteHead(remote)
-    return head !== state.seen_head ? 'poll' : null
+    // One that can be reached again gets a run that says so.
+    return head !== state.seen_head || state.failures > 0 ? 'poll' : null
   } catch {
     // The run says what is wrong; one that has said it already is not repeated every minute.
     if (state.failures > 0) return null

@@ -4,6 +4,7 @@ import { enqueueSync } from '../../store/outbox.ts'
 import { hasOutbox, nextRun } from '../../store/run-queue.ts'
 import { getRun, insertRun, type Run } from '../../store/runs.ts'
 import { syncState, updateSyncState } from '../../store/sync-state.ts'
+import { workspaceById } from '../../store/workspaces.ts'
 import type { JobContext } from './context.ts'
 import { executeRun } from './sync/execute-run.ts'
 
@@ -52,6 +53,7 @@ async function ownRun(
   hint: SyncHint | null,
 ): Promise<Run | null> {
   if (hint === null || connection.activeSince === null) return null
+  if (!(await workspaceById(db, connection.workspaceId))?.gitSync) return null
   if (hint === 'save' && !(await hasOutbox(db, connection.workspaceId))) return null
   const id = await insertRun(db, connection, { trigger: hint, actor: null }, 'running')
   return getRun(db, connection.workspaceId, id)

@@ -55,8 +55,8 @@ async function advanceState(tx: Work['db'], work: Work, facts: Facts): Promise<v
   await tx
     .updateTable('sync_state')
     .set({
-      head: parent,
-      // A branch that is still to be made was not seen.
+      // A branch that is still to be made was never seen; cut off before that, the run begins there again.
+      head: isNewBranch ? null : parent,
       seen_head: isNewBranch ? null : parent,
       stopped: false,
       aliases: JSON.stringify(toStored(own.aliases)),

@@ -9,7 +9,7 @@ import { endingOf, finishRun } from './finish-run.ts'
 import { openRemote } from './open-remote.ts'
 import { Progress } from './progress.ts'
 import { runSteps } from './run-steps.ts'
-import { problemOf } from './sync-error.ts'
+import { problemOf, SyncError } from './sync-error.ts'
 import type { Facts, Work } from './work.ts'
 
 export type Executed = { readonly retry: 'later' | 'never'; readonly facts: Facts }
@@ -70,6 +70,10 @@ async function prepare(
 ): Promise<Work> {
   const workspace = await workspaceById(context.db, connection.workspaceId)
   if (!workspace) throw new LeaseLost()
+  if (!workspace.gitSync) {
+    const hint = 'Switch it on in the workspace’s settings; saves are kept until then.'
+    throw new SyncError('git-sync-off', 'Git Sync is switched off for this workspace.', { hint })
+  }
   const { remote, repository } = await openRemote(context, connection)
   return {
     db: context.db,

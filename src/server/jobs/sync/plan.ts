@@ -13,7 +13,7 @@ import { DONE, type Facts, known, NEXT, type StepResult, type Work } from './wor
 
 /** The pure planner over the snapshot (S1). A dry run ends here; so does a plan that needs consent (S16). */
 export async function makePlan(work: Work, facts: Facts): Promise<StepResult> {
-  const { reconciliation, plan } = await planOf(work, known(facts.snapshot))
+  const { reconciliation, plan } = await planOf(work, known(facts.snapshot), facts.overruled)
   facts.reconciliation = reconciliation
   facts.plan = plan
   await recordPlan(work, plan, { dryRun: work.run.options.dryRun })
@@ -29,6 +29,7 @@ export async function makePlan(work: Work, facts: Facts): Promise<StepResult> {
 export async function planOf(
   work: Work,
   snapshot: Snapshot,
+  overruled: readonly string[] = [],
 ): Promise<{ reconciliation: Reconciliation; plan: Plan }> {
   let reconciliation = reconcile(snapshot)
   if (reconciliation.problems.some(isUnresolved)) {
@@ -36,8 +37,15 @@ export async function planOf(
     const names = await slugsOf(work.db, work.connection.workspaceId, KINDS)
     reconciliation = reconcile({ ...snapshot, names })
   }
-  const diagnostics = await locateAll(work, reconciliation.problems)
+  const notes = overruled.map((name) => overruledNote(snapshot.aliasFile, name))
+  const diagnostics = [...notes, ...(await locateAll(work, reconciliation.problems))]
   return { reconciliation, plan: { ...reconciliation.plan, diagnostics } }
+}
+
+function overruledNote(file: string, name: string): Diagnostic {
+  const message = `The app and Git changed the alias ${name} differently; Git's line stands.`
+  const hint = 'Change it again in the app if the other meaning was right.'
+  return { code: 'alias-overruled', severity: 'warning', message, file, line: 1, column: 1, hint }
 }
 
 function isUnresolved({ detail }: Problem): boolean {

@@ -16,7 +16,7 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   if (parent === null) {
     const branch = state.head === null ? 'ok' : 'gone'
     const own = await readOwnFiles(work, state, new Map(), null)
-    facts.reading = { mode, branch, files: new Map(), own, diagnostics: [] }
+    facts.reading = { mode, branch, files: new Map(), own }
     return NEXT
   }
   const last = state.head === null ? null : await lastAgreed(work, state.head)
@@ -25,7 +25,7 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   const branch = last === null ? 'ok' : await branchState(work, parent, last, state.had_files)
   if (branch !== 'ok') {
     const own = await readOwnFiles(work, state, new Map(), null)
-    facts.reading = { mode, branch, files: new Map(), own, diagnostics: [] }
+    facts.reading = { mode, branch, files: new Map(), own }
     return NEXT
   }
   const found = isWhole ? await everything(work, parent) : await changes(work, parent, state.head)
@@ -34,7 +34,7 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   const suspects = await differing(work, new Map(resources), isWhole)
   const files = await readFiles(work, suspects)
   const own = await readOwnFiles(work, state, found, parent)
-  facts.reading = { mode, branch, files, own, diagnostics: [] }
+  facts.reading = { mode, branch, files, own }
   return NEXT
 }
 

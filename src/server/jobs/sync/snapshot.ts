@@ -18,8 +18,9 @@ export async function takeSnapshot(work: Work, facts: Facts): Promise<StepResult
   const state = known(facts.state)
   const before = toAliases(state.aliases)
   const wanted = state.wanted_aliases && toAliases(state.wanted_aliases)
-  const { aliases } = mergeAliases(before, wanted, reading.own.aliases)
+  const { aliases, overruled } = mergeAliases(before, wanted, reading.own.aliases)
   facts.aliases = aliases
+  facts.overruled = overruled
   const renamed = {
     sources: changedNames('sources', before, aliases),
     destinations: changedNames('destinations', before, aliases),

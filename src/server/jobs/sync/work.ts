@@ -1,7 +1,6 @@
 import type { Aliases } from '../../../core/environments/aliases.ts'
 import type { Limits } from '../../../core/format/limits.ts'
 import type { Manifest } from '../../../core/format/read-file.ts'
-import type { Diagnostic } from '../../../core/model/diagnostic.ts'
 import type { CommitDraft, SavedSet } from '../../../core/plan/commits/draft.ts'
 import type { Plan } from '../../../core/plan/plan.ts'
 import type { Problem } from '../../../core/plan/problem.ts'
@@ -57,7 +56,6 @@ export type Reading = {
   /** Paths that may differ from their base, with the file there; null: nothing of ours lies there. */
   readonly files: ReadonlyMap<string, FileEntry | null>
   readonly own: OwnFiles
-  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** What a run finds out, step by step. */
@@ -74,6 +72,8 @@ export type Facts = {
   plan?: Plan
   /** Aliases by which files are read and written in this run. */
   aliases?: Aliases
+  /** Aliases that the app and Git changed differently: Git's stand. */
+  overruled?: readonly string[]
   applied?: { readonly moved: number; readonly incoming: number }
   drafts?: readonly CommitDraft[]
   commits?: readonly { readonly id: string; readonly oid: string }[]
