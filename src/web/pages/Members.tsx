@@ -4,13 +4,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Member, MemberCreated, RoleWire } from '../../core/wire/person.ts'
 import { changeMember, membersQuery, removeMember } from '../api/settings.ts'
+import { EmptyState } from '../components/EmptyState.tsx'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import t from '../components/ResourceTable.module.css'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { Page } from '../frame/Page.tsx'
-import { useRights, useWorkspace } from '../frame/use-workspace.ts'
+import { NEEDS_ADMIN, useRights, useWorkspace } from '../frame/use-workspace.ts'
 import { AddMember } from '../settings/AddMember.tsx'
 import { ConfirmButton } from '../settings/ConfirmButton.tsx'
 import { RoleSelect } from '../settings/RoleSelect.tsx'
@@ -20,7 +21,6 @@ import { Secret } from '../settings/Secret.tsx'
 export function Members() {
   const ws = useWorkspace()
   const rights = useRights()
-  const query = useQuery(membersQuery(ws))
   const [opened, dialog] = useDisclosure(false)
   const [added, setAdded] = useState<MemberCreated | null>(null)
   return (
@@ -39,23 +39,22 @@ export function Members() {
       {added?.password !== undefined && (
         <Secret label={`First password of ${added.email}.`} value={added.password} />
       )}
-      <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
-        {({ items }) => <Table ws={ws} members={items} mayChange={rights.admin} />}
-      </Loaded>
+      {rights.admin ? <List ws={ws} /> : <EmptyState>{NEEDS_ADMIN}</EmptyState>}
       <AddMember ws={ws} opened={opened} onClose={dialog.close} onAdded={setAdded} />
     </Page>
   )
 }
 
-function Table({
-  ws,
-  members,
-  mayChange,
-}: {
-  readonly ws: string
-  readonly members: readonly Member[]
-  readonly mayChange: boolean
-}) {
+function List({ ws }: { readonly ws: string }) {
+  const query = useQuery(membersQuery(ws))
+  return (
+    <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
+      {({ items }) => <Table ws={ws} members={items} />}
+    </Loaded>
+  )
+}
+
+function Table({ ws, members }: { readonly ws: string; readonly members: readonly Member[] }) {
   const client = useQueryClient()
   const refresh = () => client.invalidateQueries({ queryKey: membersQuery(ws).queryKey })
   const change = useMutation({
@@ -84,8 +83,8 @@ function Table({
               <td className={t.strong}>{member.name}</td>
               <td data-wide>{member.email}</td>
               <td>
-                {member.everywhere || !mayChange ? (
-                  `${member.role}${member.everywhere ? ', in every workspace' : ''}`
+                {member.everywhere ? (
+                  `${member.role}, in every workspace`
                 ) : (
                   <RoleSelect
                     label={`Role of ${member.name}`}
@@ -96,7 +95,7 @@ function Table({
                 )}
               </td>
               <td className={t.end}>
-                {mayChange && !member.everywhere && (
+                {!member.everywhere && (
                   <ConfirmButton
                     label="Remove"
                     fullLabel={`Remove ${member.name}`}
