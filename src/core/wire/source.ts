@@ -14,6 +14,7 @@ export const SavedQuery = z.strictObject({
   kind: z.enum(MODEL_KINDS),
   slug: z.string(),
 })
+export type SavedQuery = z.infer<typeof SavedQuery>
 export const QueryWire = z.discriminatedUnion('type', [...ModelQueryWire.options, SavedQuery])
 export type QueryWire = z.infer<typeof QueryWire>
 

@@ -3,6 +3,7 @@ import type {
   ColumnsAnswer,
   ModelQueryWire,
   PreviewAnswer,
+  SavedQuery,
   SourceTest,
   SourceTestAnswer,
   TablesAnswer,
@@ -19,26 +20,27 @@ export const tablesQuery = (ws: string, source: string) =>
     queryFn: ({ signal }) => call<TablesAnswer>(path`/workspaces/${ws}/sources/${source}/tables`, { signal }),
   })
 
-export const columnsQuery = (ws: string, source: string, query: ModelQueryWire) =>
+/** `saved`: the saved model that the query is of; by its name those may look who may only read (Z8). */
+export const columnsQuery = (ws: string, source: string, query: ModelQueryWire, saved: SavedQuery | null) =>
   queryOptions({
     ...kept,
     queryKey: ['warehouse', ws, source, 'columns', query],
     queryFn: ({ signal }) =>
       call<ColumnsAnswer>(path`/workspaces/${ws}/sources/${source}/columns`, {
         method: 'POST',
-        body: { query },
+        body: { query: saved ?? query },
         signal,
       }),
   })
 
-export const previewQuery = (ws: string, source: string, query: ModelQueryWire) =>
+export const previewQuery = (ws: string, source: string, query: ModelQueryWire, saved: SavedQuery | null) =>
   queryOptions({
     ...kept,
     queryKey: ['warehouse', ws, source, 'preview', query],
     queryFn: ({ signal }) =>
       call<PreviewAnswer>(path`/workspaces/${ws}/sources/${source}/preview`, {
         method: 'POST',
-        body: { query, limit: 50 },
+        body: { query: saved ?? query, limit: 50 },
         signal,
       }),
   })

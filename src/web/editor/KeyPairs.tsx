@@ -88,7 +88,12 @@ function useColumns(ws: string, end: Joinable | undefined): readonly string[] {
   const query = end === undefined ? null : queryOfModel(end.model)
   const source = end === undefined ? '' : textOf(end.model, 'source')
   const columns = useQuery({
-    ...columnsQuery(ws, source, query ?? { type: 'table', tableName: '' }),
+    ...columnsQuery(
+      ws,
+      source,
+      query ?? { type: 'table', tableName: '' },
+      end === undefined ? null : { type: 'saved', kind: end.kind, slug: end.slug },
+    ),
     enabled: query !== null && source !== '',
   })
   return query === null ? [] : [...new Set(columns.data?.columns.map((column) => column.name) ?? [])]

@@ -3,7 +3,6 @@ import type { FileKind } from '../../core/model/kind.ts'
 import type { Resource } from '../api/resources.ts'
 import f from '../components/form.module.css'
 import { useWorkspace } from '../frame/use-workspace.ts'
-import { textOf } from '../words/resource-name.ts'
 import { EditorShell } from './EditorShell.tsx'
 import { ModelSide } from './ModelSide.tsx'
 import { missingWords } from './missing.ts'
@@ -38,7 +37,7 @@ const SHOWN = [
 export function ModelEditor({ kind, resource, blank }: Props) {
   const ws = useWorkspace()
   const draft = useDraft(resource, blank)
-  const live = useModelQuery(ws, draft.value, resource === null ? '' : textOf(resource, 'rawSql'))
+  const live = useModelQuery(ws, kind, resource, draft.value)
   const columns = live.columns.map((column) => column.name)
   const form = (
     <>

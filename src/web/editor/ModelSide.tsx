@@ -36,6 +36,7 @@ export function ModelSide({ ws, kind, resource, draft, live }: Props) {
             ws={ws}
             source={live.source}
             query={live.query}
+            saved={live.saved}
             noQuery={noQueryWords(textOf(draft.value, 'type'), live)}
             behind={live.behind}
             onRun={live.run}

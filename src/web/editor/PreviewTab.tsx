@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import IconPlayerPlay from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs'
 import { useQuery } from '@tanstack/react-query'
-import type { ModelQueryWire, PreviewAnswer } from '../../core/wire/source.ts'
+import type { ModelQueryWire, PreviewAnswer, SavedQuery } from '../../core/wire/source.ts'
 import { previewQuery } from '../api/sources.ts'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
@@ -14,16 +14,17 @@ type Props = {
   readonly source: string
   /** Null: this method or an empty form has no rows to show. */
   readonly query: ModelQueryWire | null
+  readonly saved: SavedQuery | null
   readonly noQuery: string
   /** The SQL was changed since it ran. */
   readonly behind: boolean
   readonly onRun: () => void
 }
 
-export function PreviewTab({ ws, source, query, noQuery, behind, onRun }: Props) {
+export function PreviewTab({ ws, source, query, saved, noQuery, behind, onRun }: Props) {
   const ready = query !== null && source !== ''
   const answer = useQuery({
-    ...previewQuery(ws, source, query ?? { type: 'table', tableName: '' }),
+    ...previewQuery(ws, source, query ?? { type: 'table', tableName: '' }, saved),
     enabled: ready,
   })
   const run = () => {

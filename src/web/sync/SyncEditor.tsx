@@ -2,6 +2,7 @@ import { Select, Switch } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { type JsonObject, own } from '../../core/model/json.ts'
 import { MODEL_KINDS } from '../../core/model/kind.ts'
+import type { SavedQuery } from '../../core/wire/source.ts'
 import { listQuery, type Resource } from '../api/resources.ts'
 import { columnsQuery } from '../api/sources.ts'
 import { FormSkeleton } from '../components/FormSkeleton.tsx'
@@ -74,7 +75,12 @@ export function SyncEditor({ resource, blank }: Props) {
   )
 }
 
-type Choice = { readonly slug: string; readonly label: string; readonly model: Resource }
+type Choice = {
+  readonly kind: SavedQuery['kind']
+  readonly slug: string
+  readonly label: string
+  readonly model: Resource
+}
 
 function ModelField({ draft, models }: { readonly draft: Draft; readonly models: readonly Choice[] }) {
   const error = useFieldError('model')
@@ -105,7 +111,7 @@ function useModels(ws: string): readonly Choice[] {
     const kind = MODEL_KINDS[i]
     return kind === undefined
       ? []
-      : (list.data ?? []).map((model) => ({ slug: model.slug, label: nameOf(kind, model), model }))
+      : (list.data ?? []).map((model) => ({ kind, slug: model.slug, label: nameOf(kind, model), model }))
   })
 }
 
@@ -113,7 +119,12 @@ function useModelColumns(ws: string, choice: Choice | undefined): readonly strin
   const query = choice === undefined ? null : queryOfModel(choice.model)
   const source = choice === undefined ? '' : textOf(choice.model, 'source')
   const columns = useQuery({
-    ...columnsQuery(ws, source, query ?? { type: 'table', tableName: '' }),
+    ...columnsQuery(
+      ws,
+      source,
+      query ?? { type: 'table', tableName: '' },
+      choice === undefined ? null : { type: 'saved', kind: choice.kind, slug: choice.slug },
+    ),
     enabled: query !== null && source !== '',
   })
   return query === null ? [] : [...new Set(columns.data?.columns.map((column) => column.name) ?? [])]
