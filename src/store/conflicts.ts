@@ -1,10 +1,10 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Json } from '../core/model/json.ts'
 import { sameJson } from '../core/model/json.ts'
 import type { FileKind } from '../core/model/kind.ts'
 import type { FileRef, Value } from '../core/model/resource.ts'
-import { insertChangeSet, insertChanges } from './change-set/write.ts'
-import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
+import type { Actor, ChangeSetOutcome } from './change-sets.ts'
+import { Refused, settleSaves, takeGit, takeWorkspace } from './conflict-sides.ts'
 import { connectionOf } from './connections.ts'
 import type { Db } from './database.ts'
 import { notify } from './notify.ts'
@@ -75,14 +75,6 @@ export async function resolveConflict(
     .catch(refusal)
 }
 
-class Refused extends Error {
-  readonly outcome: ResolveOutcome
-  constructor(outcome: ResolveOutcome) {
-    super('the resolution was refused')
-    this.outcome = outcome
-  }
-}
-
 function refusal(error: unknown): ResolveOutcome {
   if (error instanceof Refused) return error.outcome
   throw error
@@ -120,102 +112,6 @@ async function resolveIn(
     change: 'saved',
   })
   return { kind: 'resolved', changeSetId }
-}
-
-async function settleSaves(tx: Db, workspaceId: string, resourceId: string): Promise<void> {
-  await tx
-    .updateTable('change')
-    .set({ settled_at: new Date() })
-    .where('workspace_id', '=', workspaceId)
-    .where('resource_id', '=', resourceId)
-    .where('settled_at', 'is', null)
-    .execute()
-}
-
-/** As if Git's version had been seen and written over: it becomes the base, ours the one queued change. */
-async function takeWorkspace(
-  tx: Db,
-  workspaceId: string,
-  row: Row,
-  resourceId: string | null,
-  actor: Actor,
-): Promise<string> {
-  const changeSetId = await insertChangeSet(tx, { workspaceId, kind: 'resolution', message: null, actor })
-  // A file that never came in: to leave it out is to delete it, as if it had been here and gone.
-  const id = resourceId ?? (await unusedId(tx))
-  await agreeOnTheirs(tx, row, id)
-  const { kind, slug, theirs, ours } = row
-  const before = theirs && {
-    id,
-    kind,
-    slug,
-    value: theirs,
-    revision: '',
-    updatedAt: new Date(),
-    updatedBy: null,
-  }
-  const change = { id, kind, slug, before, value: ours }
-  await insertChanges(tx, workspaceId, changeSetId, [change], { mode: 'queued', commitOid: null })
-  return changeSetId
-}
-
-async function unusedId(tx: Db): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    select nextval(pg_get_serial_sequence('resource', 'id')) as id`.execute(tx)
-  if (!rows[0]) throw new Error('the sequence gave no id')
-  return rows[0].id
-}
-
-/** The workspace takes Git's value through the same checks as any save. */
-async function takeGit(tx: Db, workspaceId: string, row: Row, actor: Actor): Promise<string> {
-  const { kind, slug, theirs } = row
-  const outcome = await commitChangeSetIn(tx, {
-    workspaceId,
-    actor,
-    kind: 'resolution',
-    message: null,
-    writes: theirs ? [{ kind, slug, value: theirs }] : [],
-    deletes: theirs || row.ours === null ? [] : [{ kind, slug }],
-    renames: [],
-  })
-  if (outcome.kind !== 'saved') {
-    throw outcome.kind === 'stale' ? new Error('stale without a revision') : new Refused(outcome)
-  }
-  const resource = await getResource(tx, workspaceId, kind, slug)
-  const resourceId = resource?.id ?? row.resource_id
-  if (resourceId !== null) {
-    await agreeOnTheirs(tx, row, resourceId)
-    await settleSaves(tx, workspaceId, resourceId)
-  }
-  return outcome.changeSetId
-}
-
-async function agreeOnTheirs(tx: Db, row: Row, resourceId: string): Promise<void> {
-  await tx
-    .deleteFrom('base')
-    .where('connection_id', '=', row.connection_id)
-    .where((eb) =>
-      eb.or([
-        eb('resource_id', '=', resourceId),
-        eb.and([eb('kind', '=', row.kind), eb('slug', '=', row.slug)]),
-      ]),
-    )
-    .execute()
-  if (row.theirs === null || row.path === null || row.theirs_file_value === null) return
-  await tx
-    .insertInto('base')
-    .values({
-      connection_id: row.connection_id,
-      resource_id: resourceId,
-      kind: row.kind,
-      slug: row.slug,
-      path: row.path,
-      blob: row.theirs_version,
-      file_value: JSON.stringify(row.theirs_file_value),
-      value: JSON.stringify(row.theirs),
-      commit_oid: null,
-    })
-    .execute()
 }
 
 async function closeFile(tx: Db, row: Row): Promise<void> {

@@ -135,7 +135,7 @@ describe('kill -9, then a restart', () => {
       ])
     }
     await expectEqual(saves.flatMap((save) => [save]))
-  }, 240_000)
+  }, 900_000)
 
   it(`[S26] at seeded moments inside steps (seed ${seed}): no save lost, none committed twice`, async () => {
     await engine.saved({ writes: start })
@@ -151,5 +151,5 @@ describe('kill -9, then a restart', () => {
       person ??= await engine.clone()
     }
     await expectEqual(saves)
-  }, 240_000)
+  }, 900_000)
 })

@@ -1,8 +1,9 @@
 import { type Reference, referencesOf } from '../lint/references.ts'
 import { isSchemaModelKind } from '../model/kind.ts'
-import { type FileRef, type ResourceKey, resourceKey, type Value } from '../model/resource.ts'
+import { type FileRef, resourceKey } from '../model/resource.ts'
 import { TARGET_KINDS } from './catalog.ts'
-import { refOf, theirsOf } from './decide.ts'
+import { refOf } from './decide.ts'
+import { ours, repositoryAfter, theirs, workspaceAfter } from './sides-after.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
 import { isBlocked, type Standing } from './standing.ts'
 import { errorsOf, faultOf, type Holding, type World, worldCatalog } from './world.ts'
@@ -192,55 +193,4 @@ function isMeant(pair: Pair | undefined, { target, slug }: Reference): boolean {
     pair !== undefined &&
     sidesOf(pair).some((ref) => ref.slug === slug && TARGET_KINDS[target].includes(ref.kind))
   )
-}
-
-function ours(pair: Pair, standing: Standing | undefined): Holding | null {
-  if (standing?.kind !== 'inbound') {
-    const { workspace, file } = pair
-    return workspace && { ref: workspace.ref, value: workspace.value, path: file?.path ?? null }
-  }
-  const { file } = pair
-  return file?.kind === 'read' ? { ref: file.ref, value: theirsOf(file, pair), path: file.path } : null
-}
-
-function theirs(pair: Pair, standing: Standing | undefined): Holding | null {
-  const { workspace, file } = pair
-  if (standing?.kind === 'outbound') {
-    return workspace && { ref: workspace.ref, value: workspace.value, path: file?.path ?? null }
-  }
-  if (!file) return null
-  const value: Value | null = file.kind === 'read' ? file.value : null
-  return { ref: file.ref, value, path: file.path }
-}
-
-/** `twice`: an incoming file whose name another resource of the workspace has. */
-function workspaceAfter(pairs: readonly Pair[], standings: readonly Standing[]) {
-  const world = new Map<ResourceKey, Holding>()
-  const holder = new Map<ResourceKey, number>()
-  const twice: [number, number][] = []
-  const place = (pair: Pair, i: number) => {
-    const holding = ours(pair, standings[i])
-    if (!holding) return
-    const key = resourceKey(holding.ref)
-    const other = holder.get(key)
-    if (other !== undefined) twice.push([i, other])
-    else world.set(key, holding)
-    holder.set(key, i)
-  }
-  pairs.forEach((pair, i) => {
-    if (standings[i]?.kind !== 'inbound') place(pair, i)
-  })
-  pairs.forEach((pair, i) => {
-    if (standings[i]?.kind === 'inbound') place(pair, i)
-  })
-  return { world, twice }
-}
-
-function repositoryAfter(pairs: readonly Pair[], standings: readonly Standing[]): World {
-  const world = new Map<ResourceKey, Holding>()
-  pairs.forEach((pair, i) => {
-    const holding = theirs(pair, standings[i])
-    if (holding) world.set(resourceKey(holding.ref), holding)
-  })
-  return world
 }

@@ -1,0 +1,114 @@
+import { type Selectable, sql } from 'kysely'
+import { insertChangeSet, insertChanges } from './change-set/write.ts'
+import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
+import type { Db } from './database.ts'
+import { getResource } from './resources.ts'
+import type { ConflictTable } from './tables/git.ts'
+
+type Row = Selectable<ConflictTable>
+
+/** Thrown out of the transaction, so that nothing of the resolution stays. */
+export class Refused extends Error {
+  readonly outcome: Exclude<ChangeSetOutcome, { kind: 'saved' } | { kind: 'stale' }>
+  constructor(outcome: Exclude<ChangeSetOutcome, { kind: 'saved' } | { kind: 'stale' }>) {
+    super('the resolution was refused')
+    this.outcome = outcome
+  }
+}
+
+/** As if Git's version had been seen and written over: it becomes the base, ours the one queued change. */
+export async function takeWorkspace(
+  tx: Db,
+  workspaceId: string,
+  row: Row,
+  resourceId: string | null,
+  actor: Actor,
+): Promise<string> {
+  const changeSetId = await insertChangeSet(tx, { workspaceId, kind: 'resolution', message: null, actor })
+  // A file that never came in: to leave it out is to delete it, as if it had been here and gone.
+  const id = resourceId ?? (await unusedId(tx))
+  await agreeOnTheirs(tx, row, id)
+  const { kind, slug, theirs, ours } = row
+  const before = theirs && {
+    id,
+    kind,
+    slug,
+    value: theirs,
+    revision: '',
+    updatedAt: new Date(),
+    updatedBy: null,
+  }
+  const change = { id, kind, slug, before, value: ours }
+  await insertChanges(tx, workspaceId, changeSetId, [change], { mode: 'queued', commitOid: null })
+  return changeSetId
+}
+
+async function unusedId(tx: Db): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select nextval(pg_get_serial_sequence('resource', 'id')) as id`.execute(tx)
+  if (!rows[0]) throw new Error('the sequence gave no id')
+  return rows[0].id
+}
+
+/** The workspace takes Git's value through the same checks as any save. */
+export async function takeGit(tx: Db, workspaceId: string, row: Row, actor: Actor): Promise<string> {
+  const { kind, slug, theirs } = row
+  const outcome = await commitChangeSetIn(tx, {
+    workspaceId,
+    actor,
+    kind: 'resolution',
+    message: null,
+    writes: theirs ? [{ kind, slug, value: theirs }] : [],
+    deletes: theirs || row.ours === null ? [] : [{ kind, slug }],
+    renames: [],
+  })
+  if (outcome.kind !== 'saved') {
+    throw outcome.kind === 'stale' ? new Error('stale without a revision') : new Refused(outcome)
+  }
+  const resource = await getResource(tx, workspaceId, kind, slug)
+  const resourceId = resource?.id ?? row.resource_id
+  if (resourceId !== null) {
+    await agreeOnTheirs(tx, row, resourceId)
+    await settleSaves(tx, workspaceId, resourceId)
+  }
+  return outcome.changeSetId
+}
+
+/** The saves that waited are settled by the resolution. */
+export async function settleSaves(tx: Db, workspaceId: string, resourceId: string): Promise<void> {
+  await tx
+    .updateTable('change')
+    .set({ settled_at: new Date() })
+    .where('workspace_id', '=', workspaceId)
+    .where('resource_id', '=', resourceId)
+    .where('settled_at', 'is', null)
+    .execute()
+}
+
+async function agreeOnTheirs(tx: Db, row: Row, resourceId: string): Promise<void> {
+  await tx
+    .deleteFrom('base')
+    .where('connection_id', '=', row.connection_id)
+    .where((eb) =>
+      eb.or([
+        eb('resource_id', '=', resourceId),
+        eb.and([eb('kind', '=', row.kind), eb('slug', '=', row.slug)]),
+      ]),
+    )
+    .execute()
+  if (row.theirs === null || row.path === null || row.theirs_file_value === null) return
+  await tx
+    .insertInto('base')
+    .values({
+      connection_id: row.connection_id,
+      resource_id: resourceId,
+      kind: row.kind,
+      slug: row.slug,
+      path: row.path,
+      blob: row.theirs_version,
+      file_value: JSON.stringify(row.theirs_file_value),
+      value: JSON.stringify(row.theirs),
+      commit_oid: null,
+    })
+    .execute()
+}
