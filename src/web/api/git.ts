@@ -21,11 +21,15 @@ export const connectionQuery = (ws: string) =>
     },
   })
 
-/** The plan of the next sync. It reaches the remote, so it is asked for, never read again by itself. */
+/**
+ * The plan of the next sync. It reaches the remote, so while it is looked at it is never read again by
+ * itself; whoever comes back to it sees a new one.
+ */
 export const planQuery = (ws: string, full: boolean, revision: string) =>
   queryOptions({
     queryKey: ['plan', ws, full, revision],
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
     retry: false,
     queryFn: ({ signal }) =>
       call<PlanWire>(`${path`/workspaces/${ws}/git/plan`}${full ? '?full=true' : ''}`, { signal }),
