@@ -19,7 +19,7 @@ export function RepositoryStep({ ws, draft, stored, change, onBack, onStored }: 
   const store = useMutation({ mutationFn: () => putConnection(ws, inputOf(draft)), onSuccess: onStored })
   const missing = missingIn('repository', draft, stored)
   const branches = test.data?.state === 'ok' ? test.data.branches : []
-  const set = (key: 'url' | 'branch' | 'path', value: string) => {
+  const set = (key: 'url' | 'branch' | 'path' | 'adopt', value: string) => {
     test.reset()
     store.reset()
     change({ [key]: value })
@@ -61,6 +61,13 @@ export function RepositoryStep({ ws, draft, stored, change, onBack, onStored }: 
           styles={mono}
         />
       </div>
+      <TextInput
+        label="Adopt the manifest of"
+        description="Empty for this workspace's own. When the files were written for another workspace, its slug: the one in manifest-<slug>.yaml."
+        value={draft.adopt}
+        onChange={(event) => set('adopt', event.currentTarget.value)}
+        styles={mono}
+      />
       <div>
         <Button onClick={() => test.mutate()} loading={test.isPending} disabled={missing !== null}>
           Test

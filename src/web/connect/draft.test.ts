@@ -7,8 +7,10 @@ describe('the connect wizard', () => {
       url: 'https://git.example.com/a.git',
       branch: 'main',
       path: '',
+      adopt: null,
       credentials: { type: 'token', token: 't' },
     })
+    expect(inputOf({ ...EMPTY_DRAFT, adopt: ' acme-sandbox ' }).adopt).toBe('acme-sandbox')
     expect(
       inputOf({ ...EMPTY_DRAFT, access: 'ssh', knownHosts: 'host key', token: 'unused' }).credentials,
     ).toEqual({

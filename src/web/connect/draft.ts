@@ -19,6 +19,8 @@ export type ConnectDraft = {
   readonly url: string
   readonly branch: string
   readonly path: string
+  /** The slug of the workspace whose manifest and alias file become this workspace's; empty: its own. */
+  readonly adopt: string
 }
 
 export const EMPTY_DRAFT: ConnectDraft = {
@@ -30,15 +32,17 @@ export const EMPTY_DRAFT: ConnectDraft = {
   url: '',
   branch: 'main',
   path: '',
+  adopt: '',
 }
 
 /** The form of a stored connection, to change it; its secrets stay where they are. */
-export function draftOf({ url, branch, path, credentials }: Connection): ConnectDraft {
+export function draftOf({ url, branch, path, adopt, credentials }: Connection): ConnectDraft {
   return {
     ...EMPTY_DRAFT,
     url,
     branch,
     path,
+    adopt: adopt ?? '',
     access: credentials.type,
     username: credentials.type === 'token' ? (credentials.username ?? '') : '',
     knownHosts: credentials.type === 'ssh' ? credentials.knownHosts : '',
@@ -50,6 +54,7 @@ export function inputOf(draft: ConnectDraft): ConnectionInput {
     url: draft.url.trim(),
     branch: draft.branch.trim(),
     path: draft.path.trim(),
+    adopt: draft.adopt.trim() || null,
     credentials: credentialsOf(draft),
   }
 }
