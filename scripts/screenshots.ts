@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { env } from 'node:process'
+import { argv, env } from 'node:process'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
 /**
  * Pictures of every page for docs/guide, from a running demo server:
- * `TANDEM_SERVER=http://127.0.0.1:4400 TANDEM_ADMIN_EMAIL=… TANDEM_ADMIN_PASSWORD=… node scripts/screenshots.ts`
+ * `TANDEM_SERVER=http://127.0.0.1:4400 TANDEM_ADMIN_EMAIL=… TANDEM_ADMIN_PASSWORD=… node scripts/screenshots.ts`;
+ * with names behind it, only those.
  */
 const SERVER = env.TANDEM_SERVER ?? 'http://127.0.0.1:4400'
 const OUT = join(import.meta.dirname, '..', 'docs', 'guide', 'screens')
@@ -93,6 +94,7 @@ async function take(context: BrowserContext, picture: Picture, suffix: string): 
   await page.close()
 }
 
+const only = argv.slice(2)
 mkdirSync(OUT, { recursive: true })
 const browser = await chromium.launch({
   executablePath: env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
@@ -106,6 +108,7 @@ try {
       await signIn(inside)
       const suffix = `${colorScheme}-${viewport.width}`
       for (const picture of [...PICTURES, ...(await withRun(inside))]) {
+        if (only.length > 0 && !only.includes(picture.name)) continue
         await take(picture.signedOut ? outside : inside, picture, suffix)
       }
       await Promise.all([inside.close(), outside.close()])

@@ -65,7 +65,7 @@ function Table({ entries }: { readonly entries: readonly AuditEntry[] }) {
           <th scope="col" data-wide>
             Detail
           </th>
-          <th scope="col" className={t.end}>
+          <th scope="col" data-wide className={t.end}>
             When
           </th>
         </tr>
@@ -83,7 +83,7 @@ function Table({ entries }: { readonly entries: readonly AuditEntry[] }) {
               <td data-wide className={t.wraps} title={detail}>
                 <code className={t.clamped}>{detail}</code>
               </td>
-              <td className={t.end}>
+              <td data-wide className={t.end}>
                 <Time at={entry.at} />
               </td>
             </tr>

@@ -50,7 +50,9 @@ export function edgesOf(graph: SchemaGraph, slots: Slots, focus: string | undefi
     const route = routes.get(relation.id)
     if (route === undefined) return []
     const touches = relation.from === focus || relation.to === focus
-    const labelAt = relation.from === focus ? 0.66 : relation.to === focus ? 0.34 : 0.5
+    // Below a card, labels stand apart near the other end; between neighbours the middle is the only room.
+    const hangs = route.from.side === 'bottom' || route.from.side === 'top'
+    const labelAt = !hangs ? 0.5 : relation.from === focus ? 0.66 : relation.to === focus ? 0.34 : 0.5
     const state = !focused ? 'plain' : touches ? 'near' : 'dim'
     const ariaLabel = `${relation.label}: ${relation.from} to ${relation.to}, ${relation.cardinality}`
     return [
