@@ -42,11 +42,10 @@ async function entriesOf(work: Work, kind: ConnectionKind): Promise<Map<string, 
 
 /** A missing one is made, except while files wait for what a deleted one said (E6). */
 async function aliasFile(work: Work, facts: Facts): Promise<GeneratedWrite[]> {
-  const { own: files } = known(facts.reading)
-  const state = known(facts.state)
+  const { own: files, mode } = known(facts.reading)
   const aliases = known(facts.aliases)
-  const wasDeleted = files.aliasBlob === null && state.alias_blob !== null
-  if (wasDeleted && known(facts.plan).pending.length > 0) return []
+  const isMissed = mode === 'following' && known(facts.plan).pending.length > 0
+  if (files.aliasBlob === null && isMissed && sameAliases(files.aliases, aliases)) return []
   if (files.aliasBlob !== null && sameAliases(files.aliases, aliases)) return []
   const old = files.aliasBlob === null ? null : (await textOf(work, files.aliasBlob)).text
   return [{ kind: 'aliases', path: files.aliasPath, text: writeAliasFile(old, aliases) }]

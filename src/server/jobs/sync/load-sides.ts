@@ -12,6 +12,7 @@ import {
   referrersAmong,
   workspaceEntries,
 } from '../../../store/snapshot-queries.ts'
+import { openFiles } from '../../../store/sync-state.ts'
 import { neighboursOf, sharingSlug, unsettledRefs } from './neighbours.ts'
 import type { Reading, Work } from './work.ts'
 
@@ -33,7 +34,9 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Sides
     return sides.build()
   }
   const ids = await touchedIds(tx, work, input)
-  const paths = [...input.reading.files.keys()]
+  // An open file can be as its base: what it says means something else here since (E6).
+  const open = await openFiles(tx, connectionId)
+  const paths = [...input.reading.files.keys(), ...open.map((file) => file.path)]
   const refs = [...input.reading.files.values()].flatMap((file) => (file ? [file.ref] : []))
   const bases = await baseEntries(tx, connectionId, { ids, paths, refs })
   const all = [...new Set([...ids, ...bases.map((base) => base.id)])]

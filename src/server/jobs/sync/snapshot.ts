@@ -77,7 +77,7 @@ async function surroundings(
 
 function isLeftAlone(file: OpenFileRow, { files }: Reading): boolean {
   const isLeft = file.state === 'aside' || file.state === 'pending'
-  return isLeft && files.get(file.path)?.blob === file.blob
+  return isLeft && (!files.has(file.path) || files.get(file.path)?.blob === file.blob)
 }
 
 function links({ id, changes }: SavedSet): QueuedSet {
