@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PlanEntryWire } from '../../core/wire/plan.ts'
 import type { Run } from '../../core/wire/run.ts'
 import { runMs, runSentence, wholeRunSentence } from './run-words.ts'
 
@@ -23,7 +24,13 @@ const run: Run = {
   diagnostics: [],
   plan: null,
 }
-const users = { kind: 'parent-models', slug: 'users', path: null, change: 'changed', fields: [] } as const
+const users: PlanEntryWire = {
+  kind: 'parent-models',
+  slug: 'users',
+  path: null,
+  change: 'changed',
+  fields: [],
+}
 
 describe('a run in a sentence', () => {
   it('[W5] says what it did in both directions', () => {
