@@ -3,13 +3,13 @@ import { STEPS, type Step } from './connect/draft.ts'
 /** What pages keep in the URL: filter, sort and view, so that a link shows what its sender saw. */
 type Search = Readonly<Record<string, unknown>>
 
-export type SortKey = 'name' | 'kind' | 'source' | 'git' | 'destination' | 'type'
+export type SortKey = 'name' | 'kind' | 'source' | 'git' | 'destination' | 'type' | 'changed'
 export type ListSearch = { readonly q?: string; readonly sort?: SortKey; readonly desc?: true }
 export type SchemaSearch = ListSearch & { readonly view?: 'list'; readonly focus?: string }
 export type ConnectSearch = { readonly step?: Step; readonly run?: string }
 export type SignInSearch = { readonly next?: string }
 
-const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'source', 'git', 'destination', 'type']
+const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'source', 'git', 'destination', 'type', 'changed']
 
 function text<K extends string>(search: Search, key: K): { [key in K]?: string } {
   const value = search[key]

@@ -30,7 +30,7 @@ export function Group({ group }: { readonly group: PlanGroup }) {
       <ul>
         {group.lines.map((line) => (
           <li key={`${line.kind} ${line.slug}`} className={c.line}>
-            <Line line={line} />
+            <Line line={line} open={group.lines.length === 1} />
           </li>
         ))}
       </ul>
@@ -40,7 +40,8 @@ export function Group({ group }: { readonly group: PlanGroup }) {
 
 const SIGNS = { added: '+', changed: '~', removed: '−', renamed: '→' } as const
 
-function Line({ line }: { readonly line: PlanLine }) {
+/** `open`: a change that stands alone shows its fields at once. */
+function Line({ line, open }: { readonly line: PlanLine; readonly open: boolean }) {
   const head = (
     <>
       <span className={c.sign} data-change={line.change ?? 'none'} aria-hidden>
@@ -59,7 +60,7 @@ function Line({ line }: { readonly line: PlanLine }) {
       {line.fields.length === 0 ? (
         <div className={c.head}>{head}</div>
       ) : (
-        <details>
+        <details open={open}>
           <summary className={c.head}>{head}</summary>
           <div className={c.fields}>
             <FieldChanges fields={line.fields} />

@@ -3,6 +3,7 @@ import { KIND_WORDS } from '../../core/model/kind.ts'
 import { Pill } from '../components/Pill.tsx'
 import type { Column } from '../components/ResourceTable.tsx'
 import type { Row } from '../components/resource-rows.ts'
+import { Time } from '../components/Time.tsx'
 import type { SortKey } from '../search.ts'
 import { sentence } from '../words/count.ts'
 import { methodWords } from '../words/method-words.ts'
@@ -22,6 +23,8 @@ export function columnText(row: Row, key: SortKey): string {
       return row.kind === 'syncs'
         ? scheduleWords(own(row.resource, 'schedule') ?? null)
         : methodWords(row.kind, row.resource)
+    case 'changed':
+      return row.resource.git.since ?? ''
     case 'git':
       return row.resource.git.state
     case 'name':
@@ -52,11 +55,27 @@ const connection: Column = {
   ),
 }
 
-export const MODEL_COLUMNS: readonly Column[] = [mono('type', 'From'), mono('source', 'Source')]
+const changed: Column = {
+  key: 'changed',
+  label: 'Last change',
+  cell: ({ resource: { git } }) =>
+    git.since === undefined ? null : (
+      <>
+        {git.by} <Time at={git.since} />
+      </>
+    ),
+}
+
+export const MODEL_COLUMNS: readonly Column[] = [mono('type', 'From'), mono('source', 'Source'), changed]
 export const SCHEMA_COLUMNS: readonly Column[] = [
   plain('kind', 'Kind'),
   mono('type', 'From'),
   mono('source', 'Source'),
+  changed,
 ]
-export const SYNC_COLUMNS: readonly Column[] = [mono('destination', 'Destination'), plain('type', 'Schedule')]
-export const CONNECTION_COLUMNS: readonly Column[] = [connection]
+export const SYNC_COLUMNS: readonly Column[] = [
+  mono('destination', 'Destination'),
+  plain('type', 'Schedule'),
+  changed,
+]
+export const CONNECTION_COLUMNS: readonly Column[] = [connection, changed]
