@@ -41,11 +41,12 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Sides
   const bases = await baseEntries(tx, connectionId, { ids, paths, refs })
   const all = [...new Set([...ids, ...bases.map((base) => base.id)])]
   const workspace = await workspaceEntries(tx, workspaceId, all, refs)
-  const renamedRefs = workspace.map((entry) => entry.ref)
+  // Only what is not there yet: whole resyncs come through here too.
+  const loaded = new Set(bases.flatMap((base) => [base.id, resourceKey(base.ref)]))
   const more = await baseEntries(tx, connectionId, {
-    ids: workspace.map((entry) => entry.id),
+    ids: workspace.map((entry) => entry.id).filter((id) => !loaded.has(id)),
     paths: [],
-    refs: renamedRefs,
+    refs: workspace.map((entry) => entry.ref).filter((ref) => !loaded.has(resourceKey(ref))),
   })
   sides.add([...bases, ...more], workspace, 'touched')
   sides.addFiles()
@@ -57,7 +58,7 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Sides
     refs: [],
   })
   sides.add(referring, referrers, 'referrer')
-  const context = [...neighboursOf(sides.build(), input.sets), ...sharingSlug(sides.build())]
+  const context = sides.lacking([...neighboursOf(sides.build(), input.sets), ...sharingSlug(sides.build())])
   const around = await workspaceEntries(tx, workspaceId, [], context)
   const ids2 = around.map((entry) => entry.id)
   sides.add(await baseEntries(tx, connectionId, { ids: ids2, paths: [], refs: context }), around, 'context')
@@ -111,6 +112,11 @@ class SideBuilder {
       this.#files.set(path, this.#meaning(file))
       this.#mark(file.ref, 'touched')
     }
+  }
+
+  /** Those that nobody has asked for yet. */
+  lacking(refs: readonly FileRef[]): FileRef[] {
+    return refs.filter((ref) => !this.#roles.has(resourceKey(ref)))
   }
 
   build(): Sides {
