@@ -36,6 +36,12 @@ it('[Z4] secrets are told by their name, by their type and by how they look, at 
   })
 })
 
+it('[Z4] a list that holds a secret at any depth is one as a whole', () => {
+  const config = { hosts: ['a', 'b'], users: [{ name: 'x' }, { name: 'y', auth: [{ token: 'p1' }] }] }
+  const { config: shown, secrets } = splitSecrets('any', { ...config, urls: ['https://u:p2@host/x'] })
+  expect([shown, [...secrets.keys()]]).toEqual([{ hosts: ['a', 'b'] }, ['/users', '/urls']])
+})
+
 it('[Z4] what was split is joined again, whatever the keys are called', () => {
   const config = JSON.parse('{"a/b":{"password":"x"},"__proto__":{"token":"y"},"host":"h"}') as Record<
     string,

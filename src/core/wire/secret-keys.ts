@@ -29,19 +29,26 @@ export type SplitConfig = {
   readonly secrets: ReadonlyMap<string, Json>
 }
 
-/** Takes the secrets out of a config, at every depth of objects. */
+/** Takes the secrets out of a config, at every depth; a list that holds one anywhere is secret as a whole. */
 export function splitSecrets(type: string, config: JsonObject): SplitConfig {
   const secrets = new Map<string, Json>()
   const strip = (object: JsonObject, path: readonly string[]): JsonObject => {
     const kept: [string, Json][] = []
     for (const [key, value] of Object.entries(object)) {
       const at = [...path, key]
-      if (isSecret(type, key, value)) secrets.set(printPointer(at), value)
+      if (isSecret(type, key, value) || (Array.isArray(value) && hidesSecret(type, value)))
+        secrets.set(printPointer(at), value)
       else kept.push([key, isObject(value) ? strip(value, at) : value])
     }
     return Object.fromEntries(kept)
   }
   return { config: strip(config, []), secrets }
+}
+
+function hidesSecret(type: string, value: Json): boolean {
+  if (Array.isArray(value)) return value.some((item) => isSecret(type, '', item) || hidesSecret(type, item))
+  if (!isObject(value)) return false
+  return Object.entries(value).some(([key, item]) => isSecret(type, key, item) || hidesSecret(type, item))
 }
 
 /** The config with its secrets put back, as a driver takes it. */
