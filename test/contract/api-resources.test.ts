@@ -305,6 +305,7 @@ it('[A2] what is no JSON, too large or of an unknown kind has its own code', asy
   expect(await put('{')).toMatchObject({ status: 400, body: { code: 'bad-request' } })
   expect(await put('[]')).toMatchObject({ status: 422, body: { code: 'invalid-body' } })
   expect(await put('{}', { 'content-type': 'text/plain' })).toMatchObject({ status: 415 })
+  expect(await server.ask('POST', `${ws}/changes`)).toMatchObject({ status: 200, body: { resources: [] } })
   expect(await put(JSON.stringify({ x: 'x'.repeat(9 * 1024 * 1024) }))).toMatchObject({ status: 413 })
   expect(await server.ask('GET', `${ws}/widgets`)).toMatchObject({ status: 404, body: { code: 'not-found' } })
   expect(await server.ask('GET', '/nothing')).toMatchObject({ status: 404, body: { code: 'not-found' } })

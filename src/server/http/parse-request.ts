@@ -26,6 +26,8 @@ function describe(error: z.ZodError): string {
 
 async function readJson(request: Request, limit: number): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  // Nothing sent is nothing said: where every field may be left out, the body may be too.
+  if (type === undefined && (await readText(request, limit)) === '') return {}
   if (type !== 'application/json') {
     throw new ProblemError('unsupported-media-type', 'Send the body as application/json.')
   }
