@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds on the page as it stands that keeps people out: one line each, empty when all is well. */
+export async function seriousViolations(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  await page.evaluate(AXE)
+  const options: RunOptions = rules === undefined ? {} : { runOnly: [...rules] }
+  const { violations } = await page.evaluate(
+    // The script above put axe there.
+    (asked) => (globalThis as unknown as { axe: { run(o: unknown): Promise<AxeResults> } }).axe.run(asked),
+    { resultTypes: ['violations'], ...options } satisfies RunOptions,
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.any[0]?.message ?? ''}`))
+}
