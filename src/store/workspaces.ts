@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from './database.ts'
+import { enqueueSync, outboxOf } from './outbox.ts'
 
 export type Workspace = {
   readonly id: string
@@ -38,19 +39,24 @@ export async function workspaceById(db: Db, id: string): Promise<Workspace | nul
   return row ?? null
 }
 
+/** What was saved while Git Sync was off goes out once it is on again. */
 export async function updateWorkspace(
   db: Db,
   id: string,
   change: { readonly name?: string | undefined; readonly gitSync?: boolean | undefined },
 ): Promise<Workspace | null> {
-  const row = await db
-    .updateTable('workspace')
-    .set((eb) => ({
-      name: change.name === undefined ? eb.ref('name') : eb.val(change.name),
-      git_sync: change.gitSync === undefined ? eb.ref('git_sync') : eb.val(change.gitSync),
-    }))
-    .where('id', '=', id)
-    .returning(COLUMNS)
-    .executeTakeFirst()
-  return row ?? null
+  return db.transaction().execute(async (tx) => {
+    const row = await tx
+      .updateTable('workspace')
+      .set((eb) => ({
+        name: change.name === undefined ? eb.ref('name') : eb.val(change.name),
+        git_sync: change.gitSync === undefined ? eb.ref('git_sync') : eb.val(change.gitSync),
+      }))
+      .where('id', '=', id)
+      .returning(COLUMNS)
+      .executeTakeFirst()
+    const outbox = change.gitSync ? await outboxOf(tx, id) : null
+    if (outbox) await enqueueSync(tx, outbox.connectionId)
+    return row ?? null
+  })
 }

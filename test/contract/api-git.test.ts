@@ -206,6 +206,19 @@ async function follow(path: string): Promise<string[]> {
   return states
 }
 
+it('[S7] what was saved while Git Sync was off goes out once it is on again', async () => {
+  const ws = await workspace()
+  await put(ws, { url: `file://${await bare()}`, pollSeconds: 0 })
+  await sync(ws)
+  await server.ask('PATCH', ws, { body: { gitSync: false } })
+  const body = { ...USERS, description: 'Saved meanwhile' }
+  await server.ask('PUT', `${ws}/parent-models/users`, { body, headers: { 'if-match': '*' } })
+  await server.ask('PATCH', ws, { body: { gitSync: true } })
+  await expect
+    .poll(async () => (await server.ask('GET', `${ws}/parent-models/users`)).body, { timeout: 20_000 })
+    .toMatchObject({ description: 'Saved meanwhile', git: { state: 'in-git' } })
+})
+
 it('[A4, S5] a conflict is settled by taking a side, for the two versions that were seen', async () => {
   const ws = await workspace()
   const repository = await bare()
