@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { classifyPath } from '../core/format/classify.ts'
 import { insertChangeSet, insertChanges } from './change-set/write.ts'
 import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
 import type { Db } from './database.ts'
@@ -32,7 +33,7 @@ export async function takeWorkspace(
   const before = theirs && {
     id,
     kind,
-    slug,
+    slug: slugOfFile(row),
     value: theirs,
     revision: '',
     updatedAt: new Date(),
@@ -92,7 +93,7 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string): Promise<void
     .where((eb) =>
       eb.or([
         eb('resource_id', '=', resourceId),
-        eb.and([eb('kind', '=', row.kind), eb('slug', '=', row.slug)]),
+        eb.and([eb('kind', '=', row.kind), eb('slug', 'in', [row.slug, slugOfFile(row)])]),
       ]),
     )
     .execute()
@@ -103,7 +104,7 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string): Promise<void
       connection_id: row.connection_id,
       resource_id: resourceId,
       kind: row.kind,
-      slug: row.slug,
+      slug: slugOfFile(row),
       path: row.path,
       blob: row.theirs_version,
       file_value: JSON.stringify(row.theirs_file_value),
@@ -111,4 +112,10 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string): Promise<void
       commit_oid: null,
     })
     .execute()
+}
+
+/** A resource that was renamed in the app has another slug than its file until the new name is in Git. */
+function slugOfFile({ path, slug }: Row): string {
+  const found = path === null ? null : classifyPath(path)
+  return found?.kind === 'resource' ? found.ref.slug : slug
 }

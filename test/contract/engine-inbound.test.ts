@@ -338,6 +338,29 @@ describe('a conflict', () => {
     },
   )
 
+  it.each(['workspace', 'git'] as const)(
+    '[S3] [S5] of a new slug and a change is settled by %s, and the new slug goes out all the same',
+    async (take) => {
+      await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'people' }] })
+      await replace(USERS, 'name: Users', 'name: Theirs')
+      await push('Theirs')
+      await engine.sync()
+      const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+      if (!conflict) throw new Error('no conflict')
+      const { ours, theirs } = conflict
+      await resolveConflict(engine.db, engine.workspace.id, conflict.id, { take, ours, theirs, actor: ANN })
+      await engine.sync()
+      const files = (await engine.files()).filter((path) => path.startsWith('schema/parent-models/'))
+      const text = await engine.show('schema/parent-models/people.yaml')
+      expect([files, text.includes('Theirs'), await engine.outbox()]).toEqual([
+        ['schema/parent-models/people.yaml'],
+        take === 'git',
+        0,
+      ])
+      expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
+    },
+  )
+
   it('[S5] ends by itself when both sides become equal', async () => {
     await disagree()
     await engine.saved({ writes: [edited(users, { name: 'Theirs' })] })
