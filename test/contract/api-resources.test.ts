@@ -223,6 +223,12 @@ it('[A3] a change set is all or nothing; it may bring what it refers to, rename,
     body: { stale: [{ kind: 'related-models', slug: 'orders', present: { name: 'Orders' } }] },
   })
   expect((await server.ask('GET', `${ws}/parent-models/users`)).body).toMatchObject({ name: 'Users' })
+  expect(
+    await changes({ writes: [users], deletes: [{ kind: 'parent-models', slug: 'users' }] }),
+  ).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringContaining('Expected each resource once, found parent-models/users again') },
+  })
   const renamed = await changes({ renames: [{ kind: 'related-models', from: 'orders', to: 'purchases-2' }] })
   expect(renamed.status).toBe(200)
   expect((await server.ask('GET', `${ws}/model-relationships/users-orders`)).body).toMatchObject({

@@ -103,6 +103,37 @@ it('[C2] [C4] diff compares a workspace with a folder and with another workspace
   expect(unknown.stderr).toContain('has no workspace of that name')
 })
 
+it('[C2] a folder that was written for one other workspace is read with its manifest and aliases', async () => {
+  await server.ask('POST', '/workspaces', { body: { slug: 'sandbox' } })
+  const folder = temporaryFolder()
+  for (const args of [
+    ['import', PLANT_STORE],
+    ['export', folder],
+  ])
+    expect((await tandem(args)).code).toBe(0)
+  const other = await tandem(['import', folder, '--workspace', 'sandbox', '--json'])
+  expect([other.code, JSON.parse(other.stdout).resources, JSON.parse(other.stdout).pending]).toEqual([
+    0,
+    24,
+    [],
+  ])
+  expect(other.stderr).toContain('The folder was written for `staging`')
+  const again = await tandem([
+    'import',
+    PLANT_STORE,
+    '--workspace',
+    'sandbox',
+    '--adopt',
+    'production',
+    '--json',
+  ])
+  expect([again.code, JSON.parse(again.stdout).created]).toEqual([
+    0,
+    ['sources/source-901', 'destinations/destination-902'],
+  ])
+  expect(await tandem(['import', PLANT_STORE, '--adopt', 'nobody'])).toMatchObject({ code: 2, stdout: '' })
+})
+
 it('[C2] export keeps the style and the spelling of files that are there', async () => {
   const folder = temporaryFolder()
   await tandem(['export', folder])

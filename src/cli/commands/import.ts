@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import { lintRepository } from '../../core/lint/repository.ts'
+import { classifyPath } from '../../core/format/classify.ts'
+import { lintRepository, type RepositoryFile } from '../../core/lint/repository.ts'
 import { ChangesSaved } from '../../core/wire/changes.ts'
-import { EXIT } from '../exit.ts'
+import { CliError, EXIT } from '../exit.ts'
 import { type Client, createClient, RefusedError } from '../online/client.ts'
 import { divide, type ImportWrite, planImport } from '../online/import-plan.ts'
 import { type OnlineOptions, targetOf, withOnlineOptions } from '../online/options.ts'
@@ -11,18 +12,22 @@ import { plural, printJson, printLine, printNote } from '../print.ts'
 import { readFolder } from '../read-folder.ts'
 import { sentence } from '../report/text.ts'
 
-type Options = OnlineOptions & { readonly json?: true; readonly message?: string }
+type Options = OnlineOptions & { readonly json?: true; readonly message?: string; readonly adopt?: string }
 
 export function register(program: Command): void {
   withOnlineOptions(program.command('import'))
     .argument('<dir>', 'the folder of a repository')
+    .option('--adopt <slug>', 'read the manifest and alias file of this other workspace')
     .option('--message <text>', 'what the change set says')
     .option('--json', 'print what was written as JSON')
     .summary('read a folder into a workspace')
     .description(
-      "Read a folder into a workspace, without Git: everything is written over, nothing deleted. Names are read through the folder's alias file for this workspace; sources and destinations of its manifest are made unconnected where they are missing. A folder with errors is not imported.",
+      "Read a folder into a workspace, without Git: everything is written over, nothing deleted. Names are read through the folder's alias file for this workspace, or of the only workspace that the folder was written for; sources and destinations of its manifest are made unconnected where they are missing. A folder with errors is not imported.",
     )
-    .addHelpText('after', '\nExample:\n  $ tandem import schema-repo --workspace staging\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ tandem import schema-repo --workspace staging\n  $ tandem import schema-repo --workspace sandbox --adopt staging\n',
+    )
     .action(importFrom)
 }
 
@@ -31,7 +36,9 @@ const BODY_BYTES = 60 * 1024 * 1024
 
 async function importFrom(dir: string, options: Options): Promise<void> {
   const target = targetOf(options)
-  const linted = lintRepository(await readFolder(dir), { workspace: target.workspace })
+  const files = await readFolder(dir)
+  const workspace = writtenFor(files, target.workspace, options.adopt)
+  const linted = lintRepository(files, { workspace })
   const errors = linted.diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
     for (const error of errors) printNote(sentence(error))
@@ -60,6 +67,23 @@ async function importFrom(dir: string, options: Options): Promise<void> {
       `Left out, because a source or destination in them has no meaning here: ${plan.pending.join(', ')}`,
     )
   }
+}
+
+/** Whose manifest and alias file give the names their meaning. */
+function writtenFor(files: readonly RepositoryFile[], own: string, adopt: string | undefined): string {
+  const manifests = files.flatMap(({ path }) => {
+    const found = classifyPath(path)
+    return found.kind === 'manifest' ? [found.workspace] : []
+  })
+  if (adopt !== undefined) {
+    if (manifests.includes(adopt)) return adopt
+    const there = manifests.map((slug) => `\`${slug}\``).join(', ') || 'none'
+    throw new CliError(EXIT.usage, `The folder has no manifest of \`${adopt}\`.`, `It has: ${there}.`)
+  }
+  const [only, ...others] = manifests
+  if (only === undefined || others.length > 0 || only === own) return own
+  printNote(`The folder was written for \`${only}\`: its manifest and aliases are used.`)
+  return only
 }
 
 /** False: the values were refused, and why was printed. */
