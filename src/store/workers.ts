@@ -75,3 +75,19 @@ export async function releaseStrayJobs(db: Db): Promise<void> {
       and not exists (select from worker w where j.locked_by = any(w.job_workers))
     having count(*) > 0`.execute(db)
 }
+
+const FAILED_SECONDS = 30
+
+/**
+ * A job counts as tried when it is taken, and ours are tried once: one that died with its process, before it
+ * had a run that somebody could finish, would stay where it is, and with it the saves it was for. One that
+ * failed outside of a run is tried again after a while.
+ */
+export async function reviveJobs(db: Db): Promise<void> {
+  await sql`
+    select graphile_worker.reschedule_jobs(array_agg(j.id), attempts := 0,
+      run_at := now() + make_interval(secs => case when (j.last_error is null) then 0 else ${FAILED_SECONDS} end))
+    from graphile_worker.jobs j
+    where j.locked_at is null and j.attempts >= j.max_attempts
+    group by (j.last_error is null)`.execute(db)
+}

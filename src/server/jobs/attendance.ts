@@ -7,6 +7,7 @@ import {
   registerWorker,
   releaseStrayJobs,
   releaseWorkers,
+  reviveJobs,
   silentWorkers,
   unattendedConnections,
   type Worker,
@@ -64,6 +65,7 @@ async function tidy({ db }: JobContext, self: Worker): Promise<void> {
   const silent = (await silentWorkers(db)).filter((id) => id !== self.id)
   await releaseWorkers(db, [...new Set([...dead.map((worker) => worker.id), ...silent])])
   await releaseStrayJobs(db)
+  await reviveJobs(db)
   for (const id of await unattendedConnections(db)) await enqueueSync(db, id)
 }
 

@@ -6,6 +6,7 @@ import { getRun, insertRun, type Run } from '../../store/runs.ts'
 import { syncState, updateSyncState } from '../../store/sync-state.ts'
 import { workspaceById } from '../../store/workspaces.ts'
 import type { JobContext } from './context.ts'
+import { failpoint } from './failpoint.ts'
 import { executeRun } from './sync/execute-run.ts'
 
 const RETRY_SECONDS_MAX = 600
@@ -22,6 +23,7 @@ export async function syncConnection(
   stop: AbortSignal,
 ): Promise<void> {
   const { db } = context
+  failpoint('taken')
   const lease = await takeLease(db, connectionId, worker)
   if (!lease) {
     if (await connectionById(db, connectionId)) await enqueueSync(db, connectionId, BUSY_SECONDS)
