@@ -106,6 +106,19 @@ export async function basesSpelling(
   return rows.map((row) => row.id)
 }
 
+/** The names by which the files of all but some resources spell their source or destination. */
+export async function spelledNames(
+  db: Db,
+  connectionId: string,
+  except: readonly string[],
+): Promise<Record<'source' | 'destination', string[]>> {
+  const { rows } = await sql<{ source: string | null; destination: string | null }>`
+    select distinct file_value->>'source' as source, file_value->>'destination' as destination from base
+    where connection_id = ${connectionId} and resource_id <> all(${except}::bigint[])`.execute(db)
+  const names = (key: 'source' | 'destination') => rows.flatMap((row) => row[key] ?? [])
+  return { source: names('source'), destination: names('destination') }
+}
+
 /** Resources that are not as their base says, on either side of it: what a whole resync looks at (S12). */
 export async function differingResources(
   db: Db,

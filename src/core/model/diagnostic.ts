@@ -22,6 +22,7 @@ export const DIAGNOSTIC_CODES = [
   'cross-source-relationship',
   'no-manifest',
   'manifest-edited',
+  'other-manifest',
   'alias-dangling',
   'alias-unused',
   'alias-cycle',

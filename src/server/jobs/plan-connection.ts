@@ -10,7 +10,7 @@ import { planOf } from './sync/plan.ts'
 import { readRepository } from './sync/read.ts'
 import { takeSnapshot } from './sync/snapshot.ts'
 import { SyncError } from './sync/sync-error.ts'
-import { type Facts, known, type Work } from './sync/work.ts'
+import type { Facts, Work } from './sync/work.ts'
 
 /** What a sync would do (S1): the same steps, stopped before anything is applied; no run, no lease. */
 export async function planConnection(
@@ -36,7 +36,7 @@ export async function planConnection(
   }
   const facts: Facts = {}
   for (const step of [fetchBranch, readRepository, takeSnapshot]) await step(work, facts)
-  return (await planOf(work, known(facts.snapshot))).plan
+  return (await planOf(work, facts)).plan
 }
 
 /** Steps look at a run's options; this one is never written. */

@@ -4,8 +4,8 @@ import { KINDS } from '../../../core/model/kind.ts'
 import type { Plan } from '../../../core/plan/plan.ts'
 import { type Problem, toDiagnostic } from '../../../core/plan/problem.ts'
 import { type Reconciliation, reconcile } from '../../../core/plan/reconcile.ts'
-import type { Snapshot } from '../../../core/plan/snapshot.ts'
 import { slugsOf } from '../../../store/resources.ts'
+import { ownFileDiagnostics } from './own-file-diagnostics.ts'
 import { decode } from './read-files.ts'
 import { recordPlan } from './record-plan.ts'
 import { SyncError } from './sync-error.ts'
@@ -13,7 +13,7 @@ import { DONE, type Facts, known, NEXT, type StepResult, type Work } from './wor
 
 /** The pure planner over the snapshot (S1). A dry run ends here; so does a plan that needs consent (S16). */
 export async function makePlan(work: Work, facts: Facts): Promise<StepResult> {
-  const { reconciliation, plan } = await planOf(work, known(facts.snapshot), facts.overruled)
+  const { reconciliation, plan } = await planOf(work, facts)
   facts.reconciliation = reconciliation
   facts.plan = plan
   await recordPlan(work, plan, { dryRun: work.run.options.dryRun })
@@ -28,17 +28,21 @@ export async function makePlan(work: Work, facts: Facts): Promise<StepResult> {
 
 export async function planOf(
   work: Work,
-  snapshot: Snapshot,
-  overruled: readonly string[] = [],
+  facts: Facts,
 ): Promise<{ reconciliation: Reconciliation; plan: Plan }> {
+  const snapshot = known(facts.snapshot)
   let reconciliation = reconcile(snapshot)
   if (reconciliation.problems.some(isUnresolved)) {
     // Only now: "did you mean" needs every name that there is.
     const names = await slugsOf(work.db, work.connection.workspaceId, KINDS)
     reconciliation = reconcile({ ...snapshot, names })
   }
-  const notes = overruled.map((name) => overruledNote(snapshot.aliasFile, name))
-  const diagnostics = [...notes, ...(await locateAll(work, reconciliation.problems))]
+  const overruled = (facts.overruled ?? []).map((name) => overruledNote(snapshot.aliasFile, name))
+  const diagnostics = [
+    ...overruled,
+    ...(await ownFileDiagnostics(work, facts)),
+    ...(await locateAll(work, reconciliation.problems)),
+  ]
   return { reconciliation, plan: { ...reconciliation.plan, diagnostics } }
 }
 

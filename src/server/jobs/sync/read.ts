@@ -4,7 +4,7 @@ import { basePaths, basesByPath } from '../../../store/bases.ts'
 import { lastPushed } from '../../../store/commit-records.ts'
 import { openFiles } from '../../../store/sync-state.ts'
 import { type Located, readFiles } from './read-files.ts'
-import { readOwnFiles } from './read-own-files.ts'
+import { fileSlug, readOwnFiles } from './read-own-files.ts'
 import { SyncError } from './sync-error.ts'
 import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 
@@ -16,7 +16,7 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   if (parent === null) {
     const branch = state.head === null ? 'ok' : 'gone'
     const own = await readOwnFiles(work, state, new Map(), null)
-    facts.reading = { mode, branch, files: new Map(), own }
+    facts.reading = { mode, branch, files: new Map(), own, manifests: [] }
     return NEXT
   }
   const last = state.head === null ? null : await lastAgreed(work, state.head)
@@ -25,7 +25,7 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   const branch = last === null ? 'ok' : await branchState(work, parent, last, state.had_files)
   if (branch !== 'ok') {
     const own = await readOwnFiles(work, state, new Map(), null)
-    facts.reading = { mode, branch, files: new Map(), own }
+    facts.reading = { mode, branch, files: new Map(), own, manifests: [] }
     return NEXT
   }
   const found = isWhole ? await everything(work, parent) : await changes(work, parent, state.head)
@@ -34,8 +34,16 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   const suspects = await differing(work, new Map(resources), isWhole)
   const files = await readFiles(work, suspects)
   const own = await readOwnFiles(work, state, found, parent)
-  facts.reading = { mode, branch, files, own }
+  facts.reading = { mode, branch, files, own, manifests: mode === 'first' ? othersOf(work, found) : [] }
   return NEXT
+}
+
+function othersOf(work: Work, found: Found): { path: string; workspace: string }[] {
+  return [...found.keys()].flatMap((path) => {
+    const file = classifyPath(path)
+    const isOther = file.kind === 'manifest' && file.workspace !== fileSlug(work)
+    return isOther ? [{ path, workspace: file.workspace }] : []
+  })
 }
 
 async function hasBase(work: Work): Promise<boolean> {

@@ -56,6 +56,8 @@ export type Reading = {
   /** Paths that may differ from their base, with the file there; null: nothing of ours lies there. */
   readonly files: ReadonlyMap<string, FileEntry | null>
   readonly own: OwnFiles
+  /** Manifests of other workspaces, looked for by a first sync alone (E5). */
+  readonly manifests: readonly { readonly path: string; readonly workspace: string }[]
 }
 
 /** What a run finds out, step by step. */
