@@ -74,6 +74,23 @@ describe('saves', () => {
     ])
   })
 
+  it('[S7] that rename name the old and the new slug, before what follows', async () => {
+    await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'customers' }] })
+    await engine.saved({ writes: [related('plants')] })
+    await engine.saved({ renames: [{ kind: 'related-models', from: 'plants', to: 'flowers' }] })
+    await engine.saved({
+      writes: [{ ...edited(related('plants'), { description: 'Trees' }), slug: 'trees' }],
+      renames: [{ kind: 'related-models', from: 'flowers', to: 'trees' }],
+    })
+    await engine.job()
+    expect((await engine.log()).slice(0, 4)).toEqual([
+      'Rename related model flowers to trees; update description',
+      'Rename related model plants to flowers',
+      'Add related model Plants',
+      'Rename parent model users to customers; update 1 relationship',
+    ])
+  })
+
   it('[S8] of a renamed model and the references that follow it are one commit', async () => {
     await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'customers' }] })
     await engine.job()

@@ -1,3 +1,4 @@
+import { classifyPath } from '../../format/classify.ts'
 import { diffValues } from '../../format/field-diff.ts'
 import { own } from '../../model/json.ts'
 import { parsePointer } from '../../model/json-pointer.ts'
@@ -23,10 +24,21 @@ function singleSubject(write: FileWrite): string {
   const what = `${KIND_WORDS[write.ref.kind]} ${nameOf(write)}`
   if (write.fileValue === null) return `Delete ${what}`
   if (write.from === null) return `Add ${what}`
-  if (write.from !== write.path) return `Rename ${KIND_WORDS[write.ref.kind]} to ${write.ref.slug}`
-  const fields = [...new Set(diffValues(write.ref.kind, write.wasValue, write.value).map(topKey))]
-  if (fields.length === 0) return `Update ${what}`
-  return `Update ${what}: ${fields.length > FIELDS_MAX ? `${fields.length} fields` : fields.join(', ')}`
+  const fields = fieldsOf(write)
+  if (write.from !== write.path) return `${renameSubject(write)}${fields && `; update ${fields}`}`
+  return `Update ${what}${fields && `: ${fields}`}`
+}
+
+function renameSubject({ ref, from }: FileWrite): string {
+  const old = classifyPath(from ?? '')
+  const name = old.kind === 'resource' ? `${old.ref.slug} ` : ''
+  return `Rename ${KIND_WORDS[ref.kind]} ${name}to ${ref.slug}`
+}
+
+/** The fields that differ, or how many when they are too many to name; empty when none does. */
+function fieldsOf({ ref, wasValue, value }: FileWrite): string {
+  const fields = [...new Set(diffValues(ref.kind, wasValue, value).map(topKey))]
+  return fields.length > FIELDS_MAX ? `${fields.length} fields` : fields.join(', ')
 }
 
 function topKey({ path }: { readonly path: string }): string {
@@ -38,19 +50,26 @@ function nameOf({ ref, value, wasValue }: FileWrite): string {
   return typeof name === 'string' && name.trim() !== '' ? name.trim() : ref.slug
 }
 
-/** `Add 8 models and 6 relationships`, several verbs joined by semicolons. */
+/**
+ * `Add 8 models and 6 relationships`, several verbs joined by semicolons. A rename comes first: what refers
+ * to it changes because of it.
+ */
 function manySubject(writes: readonly FileWrite[]): string {
-  const verbs = ['Add', 'Update', 'Delete'] as const
+  const verbs = ['Rename', 'Add', 'Update', 'Delete'] as const
   const parts = verbs.flatMap((verb) => {
     const some = writes.filter((write) => verbOf(write) === verb)
-    return some.length === 0 ? [] : [`${verb} ${enumerate(countByWord(some))}`]
+    const [first] = some
+    if (first === undefined) return []
+    if (verb === 'Rename' && some.length === 1) return [renameSubject(first)]
+    return [`${verb} ${enumerate(countByWord(some))}`]
   })
   return parts.map((part, i) => (i === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1))).join('; ')
 }
 
-function verbOf(write: FileWrite): 'Add' | 'Update' | 'Delete' {
-  if (write.fileValue === null) return 'Delete'
-  return write.from === null ? 'Add' : 'Update'
+function verbOf({ fileValue, from, path }: FileWrite): 'Rename' | 'Add' | 'Update' | 'Delete' {
+  if (fileValue === null) return 'Delete'
+  if (from === null) return 'Add'
+  return from === path ? 'Update' : 'Rename'
 }
 
 function countByWord(writes: readonly FileWrite[]): string[] {
