@@ -261,6 +261,38 @@ describe('a first sync', () => {
     expect(run.trigger).toBe('first')
   })
 
+  it('[S11] [F16] [F17] of a workspace without resources begins the branch with manifest and alias file', async () => {
+    await engine.saved({ writes: [source()] })
+    await engine.connect({ url: engine.url })
+    const run = await engine.sync()
+    expect([run.state, run.direction, run.problem]).toEqual(['succeeded', 'OUTBOUND', null])
+    expect(await engine.log('%s | %an')).toEqual(['Add manifest and alias file | Ann Lee'])
+    expect(await engine.changedIn('main')).toEqual(['A aliases-staging.yaml', 'A manifest-staging.yaml'])
+    expect(await engine.show('manifest-staging.yaml')).toContain('warehouse:')
+    const head = await engine.head()
+    expect([(await engine.sync({ full: true })).state, await engine.head()]).toEqual(['nothing-to-do', head])
+  })
+
+  it('[S11] [F17] of an empty workspace onto a missing branch adds both files on top of the default branch', async () => {
+    const person = await engine.clone()
+    await person.write('README.md', 'Hello\n')
+    await person.commit('Begin')
+    await person.push()
+    await engine.connect({ url: engine.url, branch: 'studio' })
+    expect((await engine.sync()).state).toBe('succeeded')
+    expect(await plainGit(engine.remoteDir, ['log', '--format=%s', 'studio'])).toBe(
+      'Add manifest and alias file\nBegin',
+    )
+    expect(await engine.files('studio')).toEqual([
+      'README.md',
+      'aliases-staging.yaml',
+      'manifest-staging.yaml',
+    ])
+    await engine.saved({ writes: [source()] })
+    await engine.job()
+    expect(await plainGit(engine.remoteDir, ['log', '-1', '--format=%s', 'studio'])).toBe('Update manifest')
+  })
+
   it('[S11] starts a missing branch from the default branch’s head', async () => {
     const commit = await pushFixture('plant-store')
     await engine.connect({ url: engine.url, branch: 'studio' })

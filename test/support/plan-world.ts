@@ -118,6 +118,7 @@ export class PlanWorld {
       aliases: NO_ALIASES,
       generated: [],
       batch: false,
+      founder: null,
     })
     this.#settle(idle)
     if (lost) return { reconciliation, drafts: [] }

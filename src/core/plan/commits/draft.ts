@@ -46,6 +46,8 @@ export type GeneratedWrite = {
   readonly kind: 'manifest' | 'aliases'
   readonly path: string
   readonly text: string
+  /** There is none at the head. */
+  readonly isNew: boolean
 }
 
 export type CommitDraft = {

@@ -1,7 +1,14 @@
 import type { Aliases } from '../../environments/aliases.ts'
 import type { Reconciliation } from '../reconcile.ts'
 import type { Snapshot } from '../snapshot.ts'
-import { type CommitDraft, type FileWrite, type GeneratedWrite, phaseOf, type SavedSet } from './draft.ts'
+import {
+  type CommitDraft,
+  type FileWrite,
+  type GeneratedWrite,
+  type Person,
+  phaseOf,
+  type SavedSet,
+} from './draft.ts'
 import { type Group, group, join } from './group.ts'
 import { RepositoryState } from './repository-state.ts'
 import { subjectOf } from './subject.ts'
@@ -16,6 +23,8 @@ export type CommitPlanInput = {
   readonly generated: readonly GeneratedWrite[]
   /** One commit a window instead of one a save. */
   readonly batch: boolean
+  /** The branch is still to be made, and by whom: its first commit has the generated files (S11). */
+  readonly founder: { readonly author: Person; readonly at: number } | null
 }
 
 export type CommitPlan = {
@@ -35,7 +44,8 @@ export function planCommits(input: CommitPlanInput): CommitPlan {
   for (const next of groups) {
     const current: Group = carried ? join(carried, next) : next
     const writes = state.writesOf(current.changes)
-    const now = generatedFor(current, writes, generated)
+    const isFirst = input.founder !== null && drafts.length === 0
+    const now = generatedFor(current, writes, generated, isFirst)
     const phases = phasesOf(state, writes, now)
     if (phases === null) {
       carried = current
@@ -46,7 +56,28 @@ export function planCommits(input: CommitPlanInput): CommitPlan {
     if (phases.length === 0) unchanged.push(...current.changeIds)
     drafts.push(...phases.map((phase, i) => draftOf(current, phase, i === phases.length - 1)))
   }
+  if (input.founder && drafts.length === 0 && generated.length > 0) {
+    drafts.push(foundingDraft(input.founder, generated))
+  }
   return { drafts, idle: unchanged }
+}
+
+/** Nothing was saved that could bring them: the branch begins with the generated files alone (S11). */
+function foundingDraft(
+  { author, at }: NonNullable<CommitPlanInput['founder']>,
+  generated: readonly GeneratedWrite[],
+): CommitDraft {
+  const subject = subjectOf([], generated)
+  return {
+    author,
+    coauthors: [],
+    savedAt: at,
+    subject,
+    message: null,
+    writes: [],
+    generated,
+    changeIds: [],
+  }
 }
 
 type Phase = { readonly writes: readonly FileWrite[]; readonly generated: readonly GeneratedWrite[] }
@@ -56,9 +87,10 @@ function generatedFor(
   current: Group,
   writes: readonly FileWrite[],
   generated: readonly GeneratedWrite[],
+  isFirst: boolean,
 ): GeneratedWrite[] {
   return generated.filter((write) => {
-    if (writes.length > 0) return true
+    if (writes.length > 0 || isFirst) return true
     return write.kind === 'manifest' ? current.touchesManifest : current.touchesAliases
   })
 }

@@ -17,7 +17,8 @@ export function subjectOf(writes: readonly FileWrite[], generated: readonly Gene
 
 function generatedSubject(generated: readonly GeneratedWrite[]): string {
   const words = generated.map((write) => (write.kind === 'manifest' ? 'manifest' : 'alias file'))
-  return `Update ${words.join(' and ')}`
+  const verb = generated.every((write) => write.isNew) ? 'Add' : 'Update'
+  return `${verb} ${words.join(' and ')}`
 }
 
 function singleSubject(write: FileWrite): string {

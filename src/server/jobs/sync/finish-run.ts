@@ -24,7 +24,9 @@ export function endingOf(facts: Facts, dryRun: boolean): Ending {
     const hint = 'Mend the files and push, or put the last good version back.'
     return { state: 'failed', direction: 'INBOUND', problem: { code: 'broken-commit', message, hint } }
   }
-  const moved = incoming + outgoing + (facts.applied?.moved ?? 0)
+  // A branch that was made without a commit of ours is something too (S11).
+  const made = facts.head?.isNewBranch && facts.verifiedHead !== undefined ? 1 : 0
+  const moved = incoming + outgoing + made + (facts.applied?.moved ?? 0)
   return { state: moved > 0 ? 'succeeded' : 'nothing-to-do', direction, problem: null }
 }
 

@@ -24,7 +24,7 @@ async function manifestFile(work: Work, facts: Facts): Promise<GeneratedWrite[]>
   const manifest = old === null ? null : readManifest(files.manifestPath, old, work.limits).manifest
   const existing = old !== null && manifest ? { text: old, manifest } : null
   const text = writeManifest(existing, wanted)
-  return text === null ? [] : [{ kind: 'manifest', path: files.manifestPath, text }]
+  return text === null ? [] : [{ kind: 'manifest', path: files.manifestPath, text, isNew: old === null }]
 }
 
 async function entriesOf(work: Work, kind: ConnectionKind): Promise<Map<string, ManifestEntry>> {
@@ -48,5 +48,6 @@ async function aliasFile(work: Work, facts: Facts): Promise<GeneratedWrite[]> {
   if (files.aliasBlob === null && isMissed && sameAliases(files.aliases, aliases)) return []
   if (files.aliasBlob !== null && sameAliases(files.aliases, aliases)) return []
   const old = files.aliasBlob === null ? null : (await textOf(work, files.aliasBlob)).text
-  return [{ kind: 'aliases', path: files.aliasPath, text: writeAliasFile(old, aliases) }]
+  const text = writeAliasFile(old, aliases)
+  return [{ kind: 'aliases', path: files.aliasPath, text, isNew: files.aliasBlob === null }]
 }

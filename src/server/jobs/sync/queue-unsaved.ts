@@ -2,6 +2,7 @@ import type { Written } from '../../../store/change-set/write.ts'
 import { insertChangeSet, insertChanges } from '../../../store/change-set/write.ts'
 import type { Db } from '../../../store/database.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
+import type { Run } from '../../../store/runs.ts'
 import { type Facts, known, type Work } from './work.ts'
 
 /**
@@ -31,11 +32,14 @@ export async function queueUnsaved(tx: Db, work: Work, facts: Facts): Promise<vo
   })
   if (unsaved.length === 0) return
   const { workspaceId } = work.connection
-  const { run } = work
-  const name = run.actor_name || 'Tandem'
-  const actor = { id: run.actor_id, name, email: run.actor_email || 'tandem@localhost' }
+  const actor = { id: work.run.actor_id, ...askerOf(work.run) }
   const kind = known(facts.reading).mode === 'first' ? 'first-sync' : 'resync'
   const set = await insertChangeSet(tx, { workspaceId, kind, message: null, actor })
   await insertChanges(tx, workspaceId, set, unsaved, { mode: 'queued', commitOid: null })
   facts.sets = await queuedSets(tx, workspaceId, known(facts.state).wanted_aliases_set)
+}
+
+/** The person who asked for a run, to sign what nobody saved by itself. */
+export function askerOf({ actor_name, actor_email }: Run): { name: string; email: string } {
+  return { name: actor_name || 'Tandem', email: actor_email || 'tandem@localhost' }
 }

@@ -8,6 +8,7 @@ import { guardLease } from '../../../store/leases.ts'
 import { settleChanges } from '../../../store/settle-changes.ts'
 import { failpoint } from '../failpoint.ts'
 import { generatedFiles } from './generated-files.ts'
+import { askerOf } from './queue-unsaved.ts'
 import { toStored } from './read-own-files.ts'
 import { TextChain } from './text-chain.ts'
 import { DONE, type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
@@ -24,6 +25,7 @@ export async function writeCommits(work: Work, facts: Facts): Promise<StepResult
     aliases,
     generated,
     batch: work.connection.batchSeconds > 0,
+    founder: isNewBranch ? { author: askerOf(work.run), at: Date.now() } : null,
   })
   facts.drafts = drafts
   const inputs = await commitInputs(work, facts, drafts)
