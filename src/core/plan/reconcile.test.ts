@@ -137,6 +137,24 @@ describe('a commit', () => {
     ]).toEqual([true, [], ['users'], ['schema/model-relationships/users-x.yaml']])
   })
 
+  it('[S14] [S24] that is stopped sets nothing aside but what was aside before', () => {
+    const faulty = (slug: string): Write => ({
+      ref: { kind: 'model-relationships', slug },
+      value: {
+        from: { slug: 'users', mergeColumns: false },
+        to: { slug: 'nowhere', mergeColumns: false },
+        cardinality: '1:1',
+        mapping: [{ fromColumn: 'a', toColumn: 'b' }],
+      },
+    })
+    const world = new PlanWorld()
+    world.push([users(), faulty('old')])
+    world.sync()
+    world.push([faulty('new')])
+    const { plan } = reconcile(world.snapshot())
+    expect([plan.stopped, plan.aside.map((entry) => entry.slug)]).toEqual([true, ['old']])
+  })
+
   it('[S16] that takes away more than a fifth and more than five is held', () => {
     const world = new PlanWorld()
     const many = Array.from(

@@ -37,6 +37,7 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
     return stopped ? stop(pair, standing) : standing
   })
   const standings = settle(snapshot, initial, world)
+  const aside = leftEntries(snapshot, standings, 'aside')
   return {
     plan: {
       version: 1,
@@ -48,7 +49,8 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
       conflicts: conflictEntries(snapshot, standings),
       converged: convergedEntries(snapshot, standings),
       held: snapshot.mode === 'first' ? [] : boundsExceeded(snapshot, standings),
-      aside: leftEntries(snapshot, standings, 'aside'),
+      // A stopped commit sets nothing aside: only what was aside before still is (S14).
+      aside: stopped ? aside.filter(({ path }) => snapshot.leftAlone.has(path)) : aside,
       pending: leftEntries(snapshot, standings, 'pending'),
       waiting: waitingEntries(snapshot, standings),
     },
