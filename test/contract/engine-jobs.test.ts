@@ -69,6 +69,24 @@ describe('the job', () => {
     expect(await states()).toHaveLength(3)
   })
 
+  it('[S7] [S8] sends by itself what had to wait for the place that a rename left', async () => {
+    await engine.saved({ writes: [source(), users] })
+    await engine.connect({ url: engine.url })
+    await engine.sync()
+    await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'people' }] })
+    await engine.saved({ writes: [edited(users, { tableName: 'accounts' })] })
+    await start()
+    await until(async () => (await engine.outbox()) === 0)
+    expect((await engine.log()).slice(0, 2)).toEqual([
+      'Add parent model Users',
+      'Rename parent model users to people',
+    ])
+    expect((await engine.files()).filter((file) => file.startsWith('schema'))).toEqual([
+      'schema/parent-models/people.yaml',
+      'schema/parent-models/users.yaml',
+    ])
+  })
+
   it('[S25] runs one at a time for a connection, whatever the number of servers', async () => {
     await engine.saved({ writes: [source(), users] })
     await engine.connect({ url: engine.url })

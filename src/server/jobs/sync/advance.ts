@@ -1,5 +1,7 @@
+import { newPath } from '../../../core/format/classify.ts'
 import { advanceCommits } from '../../../store/commit-records.ts'
 import { guardLease } from '../../../store/leases.ts'
+import { enqueueSync } from '../../../store/outbox.ts'
 import { updateSyncState } from '../../../store/sync-state.ts'
 import { DONE, type Facts, known, type StepResult, type Work } from './work.ts'
 
@@ -20,6 +22,22 @@ export async function advanceBase(work: Work, facts: Facts): Promise<StepResult>
     // What somebody put on top meanwhile was not seen: the next poll finds it.
     const seen = facts.verifiedHead === target ? { seen_head: target } : {}
     await updateSyncState(tx, work.connection.id, { ...applied, ...seen })
+    // By the next run: each such run has made a commit, so there is an end to them.
+    if (hasMadeRoom(facts)) await enqueueSync(tx, work.connection.id)
   })
   return DONE
+}
+
+/** A rename or deletion of this run left the place that a new resource waits for. */
+function hasMadeRoom({ drafts, plan }: Facts): boolean {
+  const left = new Set(
+    known(drafts).flatMap(({ writes }) =>
+      writes.flatMap(({ from, path, fileValue }) =>
+        from !== null && (from !== path || fileValue === null) ? [from.toLowerCase()] : [],
+      ),
+    ),
+  )
+  return known(plan).waiting.some(
+    (entry) => entry.direction === 'outbound' && left.has(newPath(entry).toLowerCase()),
+  )
 }
