@@ -44,9 +44,9 @@ const PICTURES: readonly Picture[] = [
   { name: 'sources', path: '/staging/sources' },
   { name: 'source', path: '/staging/sources/source-001' },
   { name: 'destinations', path: '/staging/destinations' },
-  { name: 'connect-credentials', path: '/staging/git/connect?step=credentials' },
-  { name: 'connect-repository', path: '/staging/git/connect?step=repository' },
-  { name: 'connect-plan', path: '/staging/git/connect?step=plan' },
+  { name: 'connect-credentials', path: '/growth/git/connect?step=credentials' },
+  { name: 'connect-repository', path: '/growth/git/connect?step=repository' },
+  { name: 'connect-plan', path: '/growth/git/connect?step=plan' },
   { name: 'overview', path: '/staging/git' },
   { name: 'runs', path: '/staging/git/runs' },
   { name: 'members', path: '/staging/settings/members' },
@@ -67,6 +67,21 @@ async function signIn(context: BrowserContext): Promise<void> {
   })
   if (!answer.ok())
     throw new Error(`Sign-in failed (${answer.status()}): set TANDEM_ADMIN_EMAIL and TANDEM_ADMIN_PASSWORD.`)
+}
+
+/** A workspace whose first sync is still to come, on a branch of its own: its plan has something to show. */
+async function prepareGrowth(context: BrowserContext): Promise<void> {
+  const headers = { origin: SERVER }
+  const api = `${SERVER}/api/v1/workspaces`
+  const connection = await (await context.request.get(`${api}/staging/git`)).json()
+  await context.request.post(api, { data: { slug: 'growth', name: 'Growth' }, headers })
+  const { url } = connection
+  const data = { url, branch: 'growth', adopt: 'staging', credentials: { type: 'none' } }
+  const answer = await context.request.put(`${api}/growth/git`, {
+    data,
+    headers: { ...headers, 'if-match': '*' },
+  })
+  if (!answer.ok()) throw new Error(`The workspace for the wizard was not connected: ${await answer.text()}`)
 }
 
 /** The newest run has an id of its own on every server. */
@@ -106,6 +121,7 @@ try {
       const options = { viewport, colorScheme, reducedMotion: 'reduce' } as const
       const [inside, outside] = [await browser.newContext(options), await browser.newContext(options)]
       await signIn(inside)
+      await prepareGrowth(inside)
       const suffix = `${colorScheme}-${viewport.width}`
       for (const picture of [...PICTURES, ...(await withRun(inside))]) {
         if (only.length > 0 && !only.includes(picture.name)) continue

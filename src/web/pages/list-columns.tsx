@@ -61,7 +61,8 @@ const changed: Column = {
   cell: ({ resource: { git } }) =>
     git.since === undefined ? null : (
       <>
-        {git.by} <Time at={git.since} />
+        {git.by !== undefined && `${git.by}, `}
+        <Time at={git.since} />
       </>
     ),
 }
