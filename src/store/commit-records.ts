@@ -104,10 +104,15 @@ export async function advanceCommits(
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return
+  // One by one index: joined by `or`, ten thousand of each would be compared with one another.
   await sql`
     delete from base b using commit_write w
     where w.commit_id = any(${ids}::bigint[]) and b.connection_id = ${connection.id}
-      and (b.resource_id = w.resource_id or (b.kind = w.kind and b.slug = w.slug))`.execute(tx)
+      and b.resource_id = w.resource_id`.execute(tx)
+  await sql`
+    delete from base b using commit_write w
+    where w.commit_id = any(${ids}::bigint[]) and b.connection_id = ${connection.id}
+      and b.kind = w.kind and b.slug = w.slug`.execute(tx)
   await sql`
     insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
     select ${connection.id}, w.resource_id, w.kind, w.slug, w.path, w.blob, w.file_value, w.value, c.oid
@@ -118,10 +123,10 @@ export async function advanceCommits(
     where w.blob is not null`.execute(tx)
   await sql`
     update change set settled_at = now(), commit_oid = c.oid
-    from commit_record c
-    where c.id = any(${ids}::bigint[]) and change.id = any(c.change_ids) and change.settled_at is null`.execute(
-    tx,
-  )
+    from (
+      select oid, unnest(change_ids) as change_id from commit_record where id = any(${ids}::bigint[])
+    ) c
+    where change.id = c.change_id and change.settled_at is null`.execute(tx)
   await sql`
     update sync_state s set had_files = true,
       aliases = coalesce(c.aliases, s.aliases), alias_blob = coalesce(c.alias_blob, s.alias_blob),
