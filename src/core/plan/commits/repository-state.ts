@@ -23,12 +23,18 @@ type Present = {
   readonly value: Value
 }
 
-type Saved = { readonly world: World; readonly present: ReadonlyMap<string, Present> }
+/** A moment to go back to: how much had been written down by then. */
+type Saved = { readonly steps: number }
+type Step =
+  | { readonly in: 'world'; readonly key: ResourceKey; readonly was: Holding | undefined }
+  | { readonly in: 'present'; readonly key: string; readonly was: Present | undefined }
 
 /** The repository while our commits are stacked on the head: what each file holds, and what is wrong with it. */
 export class RepositoryState {
-  #present = new Map<string, Present>()
-  #world: Map<ResourceKey, Holding>
+  readonly #present = new Map<string, Present>()
+  readonly #world: Map<ResourceKey, Holding>
+  /** What was there before each change of the two maps, so that going back costs what was changed (S30). */
+  readonly #steps: Step[] = []
   readonly #referrers = new Map<string, Set<ResourceKey>>()
   readonly #snapshot: Snapshot
   readonly #aliases: Aliases
@@ -102,30 +108,42 @@ export class RepositoryState {
       return false
     }
     for (const { resourceId, ref, path, fileValue, value } of writes) {
-      if (fileValue === null || value === null) this.#present.delete(resourceId)
-      else this.#present.set(resourceId, { ref, path, fileValue, value })
+      const isGone = fileValue === null || value === null
+      this.#setPresent(resourceId, isGone ? undefined : { ref, path, fileValue, value })
     }
     return true
   }
 
   save(): Saved {
-    return { world: new Map(this.#world), present: new Map(this.#present) }
+    return { steps: this.#steps.length }
   }
 
   restore(saved: Saved): void {
-    this.#world = new Map(saved.world)
-    this.#present = new Map(saved.present)
+    for (const step of this.#steps.splice(saved.steps).reverse()) {
+      if (step.in === 'world') put(this.#world, step.key, step.was)
+      else put(this.#present, step.key, step.was)
+    }
+  }
+
+  #setWorld(key: ResourceKey, holding: Holding | undefined): void {
+    this.#steps.push({ in: 'world', key, was: this.#world.get(key) })
+    put(this.#world, key, holding)
+  }
+
+  #setPresent(key: string, present: Present | undefined): void {
+    this.#steps.push({ in: 'present', key, was: this.#present.get(key) })
+    put(this.#present, key, present)
   }
 
   #place(writes: readonly FileWrite[]): void {
     for (const { resourceId, ref, fileValue } of writes) {
       const old = this.#present.get(resourceId)?.ref
-      if (old && (fileValue === null || old.slug !== ref.slug)) this.#world.delete(resourceKey(old))
+      if (old && (fileValue === null || old.slug !== ref.slug)) this.#setWorld(resourceKey(old), undefined)
     }
     for (const { ref, path, fileValue, value } of writes) {
       if (fileValue === null) continue
       const holding = { ref, path, value }
-      this.#world.set(resourceKey(ref), holding)
+      this.#setWorld(resourceKey(ref), holding)
       this.#index(holding)
     }
   }
@@ -160,6 +178,11 @@ export class RepositoryState {
     const catalog = worldCatalog(this.#world, this.#snapshot)
     return new Set(errorsOf(this.#world, catalog, holding).map(faultOf))
   }
+}
+
+function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
 }
 
 /** A renamed file stays in its folder and keeps its ending (F2, F3). */
