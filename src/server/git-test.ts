@@ -19,6 +19,11 @@ export async function testRemote(
   try {
     const repository = await openRepository(dir, gitPolicy.limits)
     const { branches, defaultBranch } = await repository.lsRemote(remote, signal)
+    const { startFrom } = settings
+    if (startFrom !== null && !branches.has(settings.branch) && !branches.has(startFrom)) {
+      const message = `There is no branch ${startFrom} to start from. Name one that is there, or leave it empty to start from the default branch.`
+      return { state: 'failed', code: 'no-start', message }
+    }
     await repository.tryPush(remote, signal)
     const head = branches.get(settings.branch) ?? null
     const words =

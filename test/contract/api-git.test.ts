@@ -91,6 +91,26 @@ it('[A4] a test stores nothing and says what failed', async () => {
   expect((await server.ask('GET', `${ws}/git`)).status).toBe(404)
 })
 
+it('[A4, S11] a test says that the branch to start from is not there', async () => {
+  const ws = await workspace()
+  const repository = await bare()
+  const url = `file://${repository}`
+  const failed = {
+    state: 'failed',
+    code: 'no-start',
+    message: expect.stringContaining('There is no branch develop to start from.'),
+  }
+  const body = { url, branch: 'studio', startFrom: 'develop', pollSeconds: 0 }
+  expect((await server.ask('POST', `${ws}/git/test`, { body })).body).toEqual(failed)
+  expect((await put(ws, body)).body).toMatchObject({ startFrom: 'develop', test: failed })
+  await pushFile(repository, 'README.md', 'Hello')
+  expect((await put(ws, { ...body, startFrom: 'main' })).body).toMatchObject({
+    test: { state: 'ok', head: null },
+  })
+  // A branch that is there already starts from nothing.
+  expect((await put(ws, { ...body, branch: 'main' })).body).toMatchObject({ test: { state: 'ok' } })
+})
+
 it('[Z2] what cannot be an address, a branch or a path is refused in words', async () => {
   const ws = await workspace()
   const url = `file://${await bare()}`
