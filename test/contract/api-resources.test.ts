@@ -248,6 +248,17 @@ it('[A3, F19] free-form keys survive, whatever they are called', async () => {
   expect(Object.entries(found).toSorted()).toEqual(Object.entries(JSON.parse(config) as object).toSorted())
 })
 
+it.each(['sources', 'destinations'])('[A3] %s without a name in the name are refused', async (kind) => {
+  const ws = await workspace()
+  for (const name of ['', ' ']) {
+    const body = { name, type: 'hubspot', config: {} }
+    expect(await server.ask('PUT', `${ws}/${kind}/nameless`, { body })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-value' },
+    })
+  }
+})
+
 it('[S15, A3] what was deleted is listed and can be restored, under another slug where the old one is taken', async () => {
   const ws = await workspace()
   const remove = () => server.ask('DELETE', `${ws}/model-relationships/users-purchases`, match('*'))

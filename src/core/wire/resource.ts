@@ -98,7 +98,7 @@ export type FileValueOf<K extends FileKind> = z.infer<(typeof FILE_VALUES)[K]>
 
 /** A source or destination: secrets of `config` go in and never come out. */
 export const ConnectionValue = z.strictObject({
-  name: z.string().optional(),
+  name: z.string().min(1).optional(),
   type: z.string().min(1).max(100),
   config: FreeForm.optional(),
 })

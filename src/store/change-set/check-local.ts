@@ -36,6 +36,8 @@ export function checkConnectionValue(value: Value): Finding[] {
   else if (typeof type !== 'string' || type === '')
     findings.push(error(['type'], 'Expected the name of a type'))
   if (name !== undefined && typeof name !== 'string') findings.push(error(['name'], 'Expected text'))
+  else if (name?.trim() === '')
+    findings.push(error(['name'], 'The name is empty; without the key it goes by its slug'))
   if (config !== undefined && !isObject(config)) findings.push(error(['config'], 'Expected a mapping'))
   return findings
 }
