@@ -4,6 +4,7 @@ import { type Db, openDatabase } from './database.ts'
 import * as workspace from './migrations/0001-workspace.ts'
 import * as auth from './migrations/0002-auth.ts'
 import * as git from './migrations/0003-git.ts'
+import * as deletedSecret from './migrations/0004-deleted-secret.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -12,6 +13,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0001-workspace', up: workspace.up },
   { name: '0002-auth', up: auth.up },
   { name: '0003-git', up: git.up },
+  { name: '0004-deleted-secret', up: deletedSecret.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Kind } from '../core/model/kind.ts'
 import type { Value } from '../core/model/resource.ts'
 import type { Actor, ChangeSetOutcome } from './change-sets.ts'
@@ -58,9 +59,19 @@ export async function restoreDeleted(
       deletes: [],
       renames: [],
     })
-    if (outcome.kind === 'saved') await tx.deleteFrom('deleted_resource').where('id', '=', id).execute()
+    if (outcome.kind !== 'saved') return outcome
+    const [restored] = outcome.resources
+    if (restored) await restoreSecrets(tx, id, restored.id)
+    await tx.deleteFrom('deleted_resource').where('id', '=', id).execute()
     return outcome
   })
+}
+
+/** They are sealed for the workspace, and its value says what it said: they stay with the same server (Z4). */
+async function restoreSecrets(tx: Db, from: string, to: string): Promise<void> {
+  await sql`
+    insert into resource_secret (resource_id, name, ciphertext)
+    select ${to}, name, ciphertext from deleted_secret where resource_id = ${from}`.execute(tx)
 }
 
 const KEPT_DAYS = 30

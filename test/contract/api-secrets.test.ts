@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fillWorkspace } from '../support/api-samples.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -62,10 +63,34 @@ it('[Z4] secrets go in and never come out: not in an answer, the database or the
 })
 
 async function dump() {
-  const { sql } = await import('kysely')
   return sql`
     select table_name, query_to_xml(format('select * from %I', table_name), true, false, '')::text as content
     from information_schema.tables where table_schema = 'public'`.execute(server.db)
+}
+
+it('[S15, Z4] the secrets of a deleted source come back with it, and go with its tombstone', async () => {
+  await put(config)
+  const before = await readStored('pg')
+  await server.ask('DELETE', '/workspaces/w/sources/pg', { headers: { 'if-match': '*' } })
+  const { body } = await server.ask('GET', '/workspaces/w/deleted')
+  const [deleted] = (body as { items: { id: string }[] }).items // the answer that the contract names
+  const restored = await server.ask('POST', `/workspaces/w/deleted/${deleted?.id}/restore`, {
+    body: { slug: 'pg-again' },
+  })
+  expect(restored).toMatchObject({
+    status: 201,
+    body: { slug: 'pg-again', config: shown, secrets: ['/password', '/proxy', '/ssh/privateKey'] },
+  })
+  expect(await readStored('pg-again')).toEqual(before)
+  const { rows } = await sql`select * from deleted_secret`.execute(server.db)
+  expect(rows).toEqual([])
+})
+
+async function readStored(slug: string) {
+  const { rows } = await sql`
+    select s.name, s.ciphertext from resource_secret s join resource r on r.id = s.resource_id
+    where r.slug = ${slug} order by s.name`.execute(server.db)
+  return rows
 }
 
 it('[Z4] a secret that is not sent again is kept, null takes it out, another type forgets all', async () => {

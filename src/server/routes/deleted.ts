@@ -39,7 +39,7 @@ export const deletedEndpoints: readonly Endpoint[] = [
     action: 'resource.write',
     tag: 'Resources',
     summary: 'Restore a deleted resource',
-    description: `Where the slug is taken by now, name another one. Kinds: ${KINDS.join(', ')}. Secrets of a source are entered anew.`,
+    description: `Where the slug is taken by now, name another one. Kinds: ${KINDS.join(', ')}. A source or destination gets its secrets back.`,
     body: Restore,
     answers: { 201: { description: 'Restored.', schema: AnyResource } },
     handle: async ({ context, workspace, actor, body, param }) => {

@@ -82,13 +82,18 @@ export async function writeResources(
   return [...alive, ...gone]
 }
 
-/** Tombstones (S15): out of the table, kept to be restored. */
+/** Tombstones (S15): out of the table, kept with their secrets to be restored. */
 async function bury(tx: Db, actor: Actor, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
-    with gone as (delete from resource where id = any(${ids}::bigint[]) returning id, workspace_id, kind, slug, value)
-    insert into deleted_resource (id, workspace_id, kind, slug, value, deleted_by)
-    select id, workspace_id, kind, slug, value, ${actor.name} from gone`.execute(tx)
+    with gone as (delete from resource where id = any(${ids}::bigint[]) returning id, workspace_id, kind, slug, value),
+    buried as (
+      insert into deleted_resource (id, workspace_id, kind, slug, value, deleted_by)
+      select id, workspace_id, kind, slug, value, ${actor.name} from gone)
+    insert into deleted_secret (resource_id, name, ciphertext)
+    select resource_id, name, ciphertext from resource_secret where resource_id = any(${ids}::bigint[])`.execute(
+    tx,
+  )
 }
 
 async function updateRows(tx: Db, actor: Actor, rows: readonly Written[]): Promise<void> {
