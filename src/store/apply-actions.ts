@@ -8,6 +8,7 @@ import { dropBases, writeBases } from './bases.ts'
 import type { Prepared } from './change-set/prepare.ts'
 import { event, insertChangeSet, insertChanges, writeResources } from './change-set/write.ts'
 import type { Db } from './database.ts'
+import { inChunks } from './in-chunks.ts'
 import { notify } from './notify.ts'
 
 type Place = { readonly connectionId: string; readonly workspaceId: string }
@@ -83,16 +84,33 @@ async function writeConflicts(
       and not ((kind || ':' || slug) = any(${rows.map((row) => `${row.kind}:${row.slug}`)}::text[]))`.execute(
     tx,
   )
-  for (const row of rows) {
+  const { connectionId: connection_id, workspaceId: workspace_id } = place
+  await inChunks(rows, async (some) => {
     await tx
       .insertInto('conflict')
-      .values({ connection_id: place.connectionId, workspace_id: place.workspaceId, ...row })
+      .values(some.map((row) => ({ connection_id, workspace_id, ...row })))
       .onConflict((conflict) =>
-        conflict.columns(['connection_id', 'kind', 'slug']).doUpdateSet({ ...row, updated_at: new Date() }),
+        conflict.columns(['connection_id', 'kind', 'slug']).doUpdateSet((row) => ({
+          ...Object.fromEntries(KEPT_UP_TO_DATE.map((column) => [column, row.ref(`excluded.${column}`)])),
+          updated_at: new Date(),
+        })),
       )
       .execute()
-  }
+  })
 }
+
+const KEPT_UP_TO_DATE = [
+  'resource_id',
+  'path',
+  'base',
+  'ours',
+  'theirs',
+  'ours_version',
+  'theirs_version',
+  'theirs_file_value',
+  'fields',
+  'causes',
+] as const
 
 function conflictRow(entry: ConflictEntry, pair: Pair) {
   const { base, workspace, file } = pair

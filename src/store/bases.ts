@@ -4,6 +4,7 @@ import type { FileRef } from '../core/model/resource.ts'
 import type { Agreed } from '../core/plan/actions.ts'
 import type { BaseEntry } from '../core/plan/snapshot.ts'
 import type { Db } from './database.ts'
+import { inChunks } from './in-chunks.ts'
 import type { Database } from './schema.ts'
 
 export type BasePath = { readonly id: string; readonly path: string; readonly blob: string }
@@ -151,20 +152,34 @@ export async function writeBases(
   tx: Db,
   connectionId: string,
   commitOid: string | null,
-  list: readonly (Agreed & { readonly id: string })[],
+  list: readonly NewBase[],
 ): Promise<void> {
-  if (list.length === 0) return
-  const columns = sql`
-    unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[], ${list.map((a) => a.ref.slug)}::text[],
-      ${list.map((a) => a.path)}::text[], ${list.map((a) => a.blob)}::text[],
-      ${list.map((a) => JSON.stringify(a.fileValue))}::text[], ${list.map((a) => JSON.stringify(a.value))}::text[])
-    as t(id, kind, slug, path, blob, file_value, value)`
+  // First: a name may pass from one resource to another in one of the later statements.
+  await inChunks(list, (some) => dropNamesakes(tx, connectionId, some))
+  await inChunks(list, (some) => writeSomeBases(tx, connectionId, commitOid, some))
+}
+type NewBase = Agreed & { readonly id: string }
+
+async function dropNamesakes(tx: Db, connectionId: string, list: readonly NewBase[]): Promise<void> {
   await sql`
     delete from base b using unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[],
       ${list.map((a) => a.ref.slug)}::text[]) as t(id, kind, slug)
     where b.connection_id = ${connectionId} and b.kind = t.kind and b.slug = t.slug and b.resource_id <> t.id`.execute(
     tx,
   )
+}
+
+async function writeSomeBases(
+  tx: Db,
+  connectionId: string,
+  commitOid: string | null,
+  list: readonly NewBase[],
+): Promise<void> {
+  const columns = sql`
+    unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[], ${list.map((a) => a.ref.slug)}::text[],
+      ${list.map((a) => a.path)}::text[], ${list.map((a) => a.blob)}::text[],
+      ${list.map((a) => JSON.stringify(a.fileValue))}::text[], ${list.map((a) => JSON.stringify(a.value))}::text[])
+    as t(id, kind, slug, path, blob, file_value, value)`
   await sql`
     insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
     select ${connectionId}, id, kind, slug, path, blob, file_value::jsonb, value::jsonb, ${commitOid} from ${columns}

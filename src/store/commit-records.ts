@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { FileRef, FileValue, Value } from '../core/model/resource.ts'
 import type { Db } from './database.ts'
+import { inChunks } from './in-chunks.ts'
 import { notify } from './notify.ts'
 import type { StoredAliases } from './tables/git.ts'
 
@@ -50,13 +51,12 @@ export async function recordCommits(
       .returning('id')
       .executeTakeFirstOrThrow()
     ids.push(row.id)
-    await insertWrites(tx, row.id, commit.writes)
+    await inChunks(commit.writes, (some) => insertWrites(tx, row.id, some))
   }
   return ids
 }
 
 async function insertWrites(tx: Db, commitId: string, writes: readonly CommitWrite[]): Promise<void> {
-  if (writes.length === 0) return
   const text = (value: unknown) => (value === null ? null : JSON.stringify(value))
   await sql`
     insert into commit_write (commit_id, resource_id, kind, slug, path, blob, file_value, value)

@@ -3,6 +3,7 @@ import { isFileKind } from '../../core/model/kind.ts'
 import type { WorkspaceEvent } from '../../core/wire/events.ts'
 import type { Actor, ChangeSetInput } from '../change-sets.ts'
 import type { Db } from '../database.ts'
+import { inChunks } from '../in-chunks.ts'
 import { notify } from '../notify.ts'
 import { indexReferences } from '../references.ts'
 import { resourcesById, type StoredResource } from '../resources.ts'
@@ -52,7 +53,7 @@ export async function insertChangeSet(
 
 export type Written = Prepared & { readonly id: string }
 
-/** Rows, tombstones and the reference index, each in one statement however many there are (S30). */
+/** Rows, tombstones and the reference index, each in few statements however many there are (S30). */
 export async function writeResources(
   tx: Db,
   workspaceId: string,
@@ -66,12 +67,19 @@ export async function writeResources(
     actor,
     gone.map((c) => c.id),
   )
-  await updateRows(tx, actor, kept)
-  const added = await insertRows(
-    tx,
-    workspaceId,
-    actor,
+  // Slugs can change places: what is renamed is one statement.
+  const isRenamed = (c: Written) => c.before?.slug !== c.slug
+  await updateRows(tx, actor, kept.filter(isRenamed))
+  await inChunks(
+    kept.filter((c) => !isRenamed(c)),
+    (some) => updateRows(tx, actor, some),
+  )
+  const added: Written[] = []
+  await inChunks(
     changes.filter((c) => c.before === null && c.value !== null),
+    async (some) => {
+      added.push(...(await insertRows(tx, workspaceId, actor, some)))
+    },
   )
   const alive = [...kept, ...added]
   await indexReferences(
@@ -113,7 +121,6 @@ async function insertRows(
   actor: Actor,
   rows: readonly Prepared[],
 ): Promise<Written[]> {
-  if (rows.length === 0) return []
   const inserted = await sql<{ id: string; kind: string; slug: string }>`
     insert into resource (workspace_id, kind, slug, value, updated_by)
     select ${workspaceId}, kind, slug, value::jsonb, ${actor.name}
@@ -134,7 +141,16 @@ export async function insertChanges(
   changes: readonly Written[],
   as: { readonly mode: 'queued' | 'settled'; readonly commitOid: string | null },
 ): Promise<void> {
-  if (changes.length === 0) return
+  await inChunks(changes, (some) => insertSomeChanges(tx, workspaceId, changeSetId, some, as))
+}
+
+async function insertSomeChanges(
+  tx: Db,
+  workspaceId: string,
+  changeSetId: string,
+  changes: readonly Written[],
+  as: { readonly mode: 'queued' | 'settled'; readonly commitOid: string | null },
+): Promise<void> {
   const text = (value: unknown) => (value == null ? null : JSON.stringify(value))
   await sql`
     insert into change (change_set_id, workspace_id, resource_id, kind, slug, before, after, settled_at, commit_oid)

@@ -3,6 +3,7 @@ import { insertChangeSet, insertChanges } from '../../../store/change-set/write.
 import type { Db } from '../../../store/database.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
 import type { Run } from '../../../store/runs.ts'
+import { shareValues } from './share-values.ts'
 import { type Facts, known, type Work } from './work.ts'
 
 /**
@@ -36,7 +37,8 @@ export async function queueUnsaved(tx: Db, work: Work, facts: Facts): Promise<vo
   const kind = known(facts.reading).mode === 'first' ? 'first-sync' : 'resync'
   const set = await insertChangeSet(tx, { workspaceId, kind, message: null, actor })
   await insertChanges(tx, workspaceId, set, unsaved, { mode: 'queued', commitOid: null })
-  facts.sets = await queuedSets(tx, workspaceId, known(facts.state).wanted_aliases_set)
+  const sets = await queuedSets(tx, workspaceId, known(facts.state).wanted_aliases_set)
+  facts.sets = shareValues(sets, pairs)
 }
 
 /** The person who asked for a run, to sign what nobody saved by itself. */

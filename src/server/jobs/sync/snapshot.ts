@@ -10,6 +10,7 @@ import { type OpenFileRow, openFiles } from '../../../store/sync-state.ts'
 import { loadSides } from './load-sides.ts'
 import { occupiedPlaces } from './occupied.ts'
 import { toAliases } from './read-own-files.ts'
+import { shareValues } from './share-values.ts'
 import { type Facts, known, NEXT, type Reading, type StepResult, type Work } from './work.ts'
 
 /** One consistent look at base, workspace and repository (S1). */
@@ -31,10 +32,10 @@ export async function takeSnapshot(work: Work, facts: Facts): Promise<StepResult
     .setAccessMode('read only')
     .execute(async (tx) => {
       const sets = await queuedSets(tx, work.connection.workspaceId, state.wanted_aliases_set)
-      facts.sets = sets
       facts.lastChange = await lastChangeId(tx, work.connection.workspaceId)
       const sides = await loadSides(tx, work, { reading, sets, aliases, renamed })
       const pairs = pairUp(sides)
+      facts.sets = shareValues(sets, pairs)
       facts.snapshot = { ...(await surroundings(tx, work, facts, pairs)), pairs, queued: sets.map(links) }
     })
   return NEXT
