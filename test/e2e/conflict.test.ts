@@ -103,6 +103,7 @@ async function makeConflict(page: Page, { slug, person }: ConnectedWorkspace): P
   await page.getByRole('link', { name: /^Git: conflicts/ }).waitFor()
   await waitForGitState(page, 'conflict')
   const row = page.getByRole('region', { name: 'Conflict' }).getByRole('row', { name: /^description/ })
+  await row.getByRole('cell', { name: 'From Git' }).waitFor()
   expect(await row.getByRole('cell').allInnerTexts()).toEqual(['From the studio', 'From Git'])
   return commit
 }
