@@ -134,25 +134,43 @@ export async function moves(
   }
 }
 
+/** Runs that have not ended, and saves that are not in Git. */
+export async function openOf({ db }: TestServer, slugs: readonly string[]) {
+  const runs = await db
+    .selectFrom('run')
+    .innerJoin('workspace', 'workspace.id', 'run.workspace_id')
+    .select(['workspace.slug', 'run.state'])
+    .where('workspace.slug', 'in', slugs)
+    .where('run.finished_at', 'is', null)
+    .execute()
+  const saves = await db
+    .selectFrom('change')
+    .innerJoin('workspace', 'workspace.id', 'change.workspace_id')
+    .innerJoin('connection', 'connection.workspace_id', 'workspace.id')
+    .select('workspace.slug')
+    .where('workspace.slug', 'in', slugs)
+    .where('change.settled_at', 'is', null)
+    .execute()
+  return { runs, saves }
+}
+
+/** When the newest run of a workspace ended. */
+export async function lastEnd({ db }: TestServer, slug: string): Promise<number> {
+  const { end } = await db
+    .selectFrom('run')
+    .innerJoin('workspace', 'workspace.id', 'run.workspace_id')
+    .select((eb) => eb.fn.max('run.finished_at').as('end'))
+    .where('workspace.slug', '=', slug)
+    .executeTakeFirstOrThrow()
+  return end?.getTime() ?? 0
+}
+
 /** Until no run is open and no save waits. */
-export async function settled({ db }: TestServer, slugs: readonly string[]): Promise<void> {
+export async function settled(server: TestServer, slugs: readonly string[]): Promise<void> {
+  const { db } = server
   const deadline = Date.now() + WITHIN_MS
   for (;;) {
-    const runs = await db
-      .selectFrom('run')
-      .innerJoin('workspace', 'workspace.id', 'run.workspace_id')
-      .select(['workspace.slug', 'run.state'])
-      .where('workspace.slug', 'in', slugs)
-      .where('run.finished_at', 'is', null)
-      .execute()
-    const saves = await db
-      .selectFrom('change')
-      .innerJoin('workspace', 'workspace.id', 'change.workspace_id')
-      .innerJoin('connection', 'connection.workspace_id', 'workspace.id')
-      .select('workspace.slug')
-      .where('workspace.slug', 'in', slugs)
-      .where('change.settled_at', 'is', null)
-      .execute()
+    const { runs, saves } = await openOf(server, slugs)
     if (runs.length + saves.length === 0) return
     if (Date.now() > deadline) {
       const left = { runs, saves, last: await lastRuns(db), jobs: await jobs(db) }
