@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** `unit` needs nothing but Node; the others start PostgreSQL, git servers or a browser. */
 export default defineConfig({
   test: {
+    // Tests wait for programs more than they compute: two files at once also on two cores.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['{src,scripts}/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
       {
@@ -21,7 +23,6 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],
