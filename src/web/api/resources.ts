@@ -68,6 +68,12 @@ export const saveResource = (ws: string, kind: Kind, slug: string, revision: str
 export const deleteResource = (ws: string, kind: Kind, slug: string, revision: string) =>
   call<void>(path`/workspaces/${ws}/${kind}/${slug}`, { method: 'DELETE', ifMatch: revision })
 
+/** The list with what was just saved in its place, or last. */
+export function withSaved(list: readonly Resource[], saved: Resource): readonly Resource[] {
+  const there = list.some(({ slug }) => slug === saved.slug)
+  return there ? list.map((one) => (one.slug === saved.slug ? saved : one)) : [...list, saved]
+}
+
 /** The value without what the server adds. */
 export function valueIn(resource: Resource): JsonObject {
   const added = ['slug', 'revision', 'git', 'secrets']

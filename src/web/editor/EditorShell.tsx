@@ -3,7 +3,15 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useRef } from 'react'
 import type { JsonObject } from '../../core/model/json.ts'
 import { KIND_WORDS, type Kind } from '../../core/model/kind.ts'
-import { createResource, type Resource, resourceQuery, saveResource, valueIn } from '../api/resources.ts'
+import {
+  createResource,
+  listQuery,
+  type Resource,
+  resourceQuery,
+  saveResource,
+  valueIn,
+  withSaved,
+} from '../api/resources.ts'
 import { NEEDS_EDITOR, useRights, useWorkspace } from '../frame/use-workspace.ts'
 import { paths } from '../paths.ts'
 import { changeWords } from '../words/change-words.ts'
@@ -56,6 +64,8 @@ export function EditorShell({
         : saveResource(ws, kind, resource.slug, draft.revision ?? resource.revision, toBody(draft.value)),
     onSuccess: async (saved) => {
       client.setQueryData(resourceQuery(ws, kind, saved.slug).queryKey, saved)
+      // At once: a form that opens next chooses among what is there, such as the source just made.
+      client.setQueryData(listQuery(ws, kind).queryKey, (list) => list && withSaved(list, saved))
       void client.invalidateQueries({ queryKey: ['ws', ws, kind] })
       if (resource === null) {
         leaving.current = true
