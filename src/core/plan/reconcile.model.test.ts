@@ -109,7 +109,8 @@ function isEqual(world: PlanWorld): boolean {
 }
 
 const runs = Number(process.env.TANDEM_PROPERTY_RUNS ?? 300)
-const seed = process.env.TANDEM_PROPERTY_SEED ? { seed: Number(process.env.TANDEM_PROPERTY_SEED) } : {}
+/** The same sequences every time, so that a red run is red for everybody; other seeds go by the variable. */
+const seed = { seed: Number(process.env.TANDEM_PROPERTY_SEED ?? 7) }
 
 describe('both sides edited at random, synced at random', () => {
   it('[S6] [S8] [S28] stay valid, lose nothing and converge once edits stop', () => {
