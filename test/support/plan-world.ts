@@ -73,6 +73,12 @@ export class PlanWorld {
     }
   }
 
+  /** Takes files out: what a person does whose file stands in the way of another, which no revert mends. */
+  takeOut(paths: Iterable<string>): void {
+    this.head += 1
+    for (const path of paths) this.files.delete(path)
+  }
+
   snapshot(): Snapshot {
     const bases = [...this.base.values()]
     const files = [...this.files.values()].map((file): FileEntry => {

@@ -92,7 +92,10 @@ function comeToRest(world: PlanWorld, take: 'git' | 'workspace'): void {
   world.sources = new Set(['s1', 's2', 's9'])
   for (let round = 0; round < 40; round++) {
     const { reconciliation } = world.sync()
-    if (reconciliation.plan.stopped || reconciliation.plan.aside.length > 0) world.revert()
+    const { stopped, aside } = reconciliation.plan
+    // The last good versions of two files may themselves exclude each other: then one has to go.
+    if (round >= 20 && aside.length > 0) world.takeOut(aside.map(({ path }) => path))
+    else if (stopped || aside.length > 0) world.revert()
     // Settled by one side where that is possible, else by the other.
     else if (!resolveOne(world, round < 20 ? take : take === 'git' ? 'workspace' : 'git') && isEqual(world))
       return
@@ -128,6 +131,23 @@ describe('both sides edited at random, synced at random', () => {
       ),
       { numRuns: runs, ...seed },
     )
+  })
+
+  it('[S6] [S14] a deleted model whose slug another kind takes in Git waits, and is gone once its file is', () => {
+    const value = (source: string) => ({ name: 'c', source, type: 'table', tableName: 't' })
+    const related = { kind: 'related-models', slug: 'c' } as const
+    const parent = { kind: 'parent-models', slug: 'c' } as const
+    const world = new PlanWorld()
+    world.sync()
+    world.save([{ ref: related, value: value('s1') }])
+    world.sync()
+    world.push([{ ref: related, value: value('s9') }])
+    world.sync()
+    world.save([{ ref: related, value: null }])
+    world.push([{ ref: parent, value: { ...value('s1'), primaryKey: 'id' } }])
+    comeToRest(world, 'git')
+    expect([...world.files.keys()]).toEqual(['schema/parent-models/c.yaml'])
+    expect([...world.workspace.values()].map(({ ref }) => ref)).toEqual([parent])
   })
 
   it('[S6] give the same plan again without what was applied', () => {
