@@ -289,9 +289,14 @@ describe('diff', () => {
     const b = write({ 'models/a.yaml': 'name: [\n' })
     expect(await tandem(['diff', a, b])).toMatchObject({
       code: 1,
-      stdout: 'Nothing differs.\n',
+      stdout: 'No difference was found, but 1 file could not be compared: the two sides may differ.\n',
       stderr: '1 file could not be compared (`tandem validate` says why): models/a\n',
     })
+  })
+
+  it('[C2] a file that is broken alike on both sides does not differ', async () => {
+    const [a, b] = [write({ 'models/a.yaml': 'name: [\n' }), write({ 'models/a.yaml': 'name: [\n' })]
+    expect(await tandem(['diff', a, b])).toMatchObject({ code: 0, stdout: 'Nothing differs.\n', stderr: '' })
   })
 })
 

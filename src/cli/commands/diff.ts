@@ -40,15 +40,15 @@ type Options = { readonly json?: true; readonly server?: string; readonly token?
 
 async function diff(a: string, b: string, options: Options): Promise<void> {
   const [before, after] = [await readSide(a, options), await readSide(b, options)]
-  const unread = [...new Set([...before.broken.keys(), ...after.broken.keys()])].filter(
-    (path) => before.broken.get(path) !== after.broken.get(path),
-  )
+  const unread = [...new Set([...before.broken.keys(), ...after.broken.keys()])]
+    .filter((key) => before.broken.get(key) !== after.broken.get(key))
+    .sort()
   const changes = compareResources(without(before, unread), without(after, unread))
   if (options.json === true) printJson({ changes })
-  else for (const line of changesReport(changes)) printLine(line)
+  else for (const line of changesReport(changes, unread.length)) printLine(line)
   if (unread.length > 0) {
     const files = plural(unread.length, 'file')
-    printNote(`${files} could not be compared (\`tandem validate\` says why): ${unread.sort().join(', ')}`)
+    printNote(`${files} could not be compared (\`tandem validate\` says why): ${unread.join(', ')}`)
   }
   if (changes.length > 0 || unread.length > 0) process.exitCode = EXIT.findings
 }

@@ -12,15 +12,22 @@ const MARKS: Readonly<Record<ResourceChange['change'], (text: string) => string>
   renamed: (text) => pc.cyan(`> ${text}`),
 }
 
-/** A line a resource, under it a line a field, and a last line with the counts. */
-export function changesReport(changes: readonly ResourceChange[]): string[] {
-  if (changes.length === 0) return ['Nothing differs.']
+/**
+ * A line a resource, under it a line a field, and a last line with the counts. Equality is claimed only when
+ * every file was compared: `unread` could not be.
+ */
+export function changesReport(changes: readonly ResourceChange[], unread: number): string[] {
+  if (changes.length === 0) return [unread === 0 ? 'Nothing differs.' : nothingElse(unread)]
   const lines = changes.flatMap((change) => [headline(change), ...fieldLines(change)])
   const counts = (['added', 'removed', 'changed', 'renamed'] as const).flatMap((what) => {
     const count = changes.filter(({ change }) => change === what).length
     return count === 0 ? [] : [`${count} ${what}`]
   })
   return [...lines, '', `${plural(changes.length, 'resource')}: ${counts.join(', ')}.`]
+}
+
+function nothingElse(unread: number): string {
+  return `No difference was found, but ${plural(unread, 'file')} could not be compared: the two sides may differ.`
 }
 
 function headline({ kind, slug, change, from }: ResourceChange): string {
