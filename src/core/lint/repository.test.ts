@@ -154,6 +154,31 @@ describe('slugs', () => {
     ])
   })
 
+  it('[F1] [F2] one diagnostic names both files, whichever of them is the newer one', () => {
+    const told = (files: Record<string, string>) =>
+      lintRepository(Object.entries(files).map(([path, text]) => ({ path, text }))).diagnostics.flatMap(
+        ({ code, file, message, hint }) => (code === 'duplicate-slug' ? [{ file, message, hint }] : []),
+      )
+    const hint = 'Rename or delete one of the two files.'
+    expect(
+      told({ 'schema/related-models/a.yaml': model('s'), 'schema/event-models/a.yaml': model('s') }),
+    ).toEqual([
+      {
+        file: 'schema/related-models/a.yaml',
+        message:
+          'The slug `a` is taken twice: by `schema/event-models/a.yaml` and by `schema/related-models/a.yaml`.',
+        hint,
+      },
+    ])
+    expect(told({ 'models/sub/a.yaml': model('s'), 'models/a.yml': model('s') })).toEqual([
+      {
+        file: 'models/sub/a.yaml',
+        message: 'The slug `a` is taken twice: by `models/a.yml` and by `models/sub/a.yaml`.',
+        hint,
+      },
+    ])
+  })
+
   it('[F2] guests are set apart first', () => {
     const files = {
       'models/schema.yml': 'version: 2\n',
