@@ -160,6 +160,21 @@ describe('a first sync', () => {
     expect([full.state, await engine.head()]).toEqual(['nothing-to-do', commit])
   })
 
+  it('[S29] a source with an empty name in the manifest goes by its slug, and its line stays', async () => {
+    const person = await engine.clone()
+    await person.write(
+      'manifest-staging.yaml',
+      "sources:\n  warehouse:\n    name: ''\n    type: duckdb\ndestinations: {}\n",
+    )
+    await person.write('aliases-staging.yaml', '')
+    const commit = await person.commit('Begin')
+    await person.push()
+    await engine.connect({ url: engine.url })
+    await engine.sync()
+    expect(await engine.value('sources', 'warehouse')).toEqual({ type: 'duckdb' })
+    expect(await engine.head()).toBe(commit)
+  })
+
   it('[E4] takes a pending file in as soon as its source exists', async () => {
     await pushFixture('adopted')
     await engine.connect({ url: engine.url, adopt: 'acme-sandbox' })

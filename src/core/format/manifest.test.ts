@@ -48,6 +48,17 @@ describe('writeManifest', () => {
     expect(writeManifest(adopted, { ...adopted.manifest, destinations })).toBeNull()
   })
 
+  it('[F16] leaves a blank name in an entry that goes by its slug, also beside a change', () => {
+    const text = "sources:\n  a:\n    name: ''\n    type: duckdb\ndestinations: {}\n"
+    const { manifest } = readManifest('m', text, DEFAULT_LIMITS)
+    if (manifest === null) throw new Error('it is a good manifest')
+    const existing = { text, manifest }
+    expect(writeManifest(existing, manifest)).toBeNull()
+    expect(writeManifest(existing, withSource(manifest, 'b', { type: 'duckdb' }))).toBe(
+      text.replace('destinations', '  b:\n    type: duckdb\ndestinations'),
+    )
+  })
+
   it('[F16] edits an existing one in place: sorted in where it is sorted', () => {
     const wanted = withSource(staging.manifest, 'sql-lake', { name: 'Lake', type: 'duckdb' })
     expect(writeManifest(staging, wanted)).toBe(

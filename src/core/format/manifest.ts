@@ -44,12 +44,11 @@ function withSection(file: JsonObject, section: (typeof SECTIONS)[number], manif
 /** The entry as the file has it, with the workspace's name and type. */
 function merged(old: Json | undefined, { name, type }: ManifestEntry): JsonObject {
   if (!isObject(old)) return { ...(name !== undefined && { name }), type }
+  const before = own(old, 'name')
+  const isBlank = typeof before === 'string' && before.trim() === ''
+  const unnamed = isBlank ? old : withoutKey(old, 'name')
   const named =
-    name === undefined
-      ? withoutKey(old, 'name')
-      : own(old, 'name') === undefined
-        ? { name, ...old }
-        : withKey(old, 'name', name)
+    name === undefined ? unnamed : before === undefined ? { name, ...old } : withKey(old, 'name', name)
   return withKey(named, 'type', type)
 }
 

@@ -134,6 +134,20 @@ describe('manifest and alias file', () => {
     })
   })
 
+  it('[S29] an entry with a blank name is one without a name: it goes by its slug', () => {
+    const text =
+      "sources:\n  a: {name: '', type: x}\n  b: {name: '  ', type: x}\n  c: {name: ' C', type: x}\n"
+    const { manifest, diagnostics } = readManifest('m', text, DEFAULT_LIMITS)
+    expect({ sources: [...(manifest?.sources ?? [])], diagnostics }).toEqual({
+      sources: [
+        ['a', { type: 'x' }],
+        ['b', { type: 'x' }],
+        ['c', { name: ' C', type: 'x' }],
+      ],
+      diagnostics: [],
+    })
+  })
+
   it('entries without a type are told and left out', () => {
     const { manifest, diagnostics } = readManifest(
       'm',

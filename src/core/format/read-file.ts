@@ -136,12 +136,14 @@ export function readManifest(
   return { manifest, diagnostics }
 }
 
+/** A blank name is none: the entry goes by its slug, for a list would have nothing to show or to click. */
 function entriesOf(value: JsonObject, section: 'sources' | 'destinations'): Map<string, ManifestEntry> {
   const entries = new Map<string, ManifestEntry>()
   for (const [slug, entry] of sectionOf(value, section)) {
     const type = isObject(entry) ? own(entry, 'type') : undefined
     const name = isObject(entry) ? own(entry, 'name') : undefined
-    if (typeof type === 'string') entries.set(slug, { ...(typeof name === 'string' ? { name } : {}), type })
+    const isNamed = typeof name === 'string' && name.trim() !== ''
+    if (typeof type === 'string') entries.set(slug, { ...(isNamed ? { name } : {}), type })
   }
   return entries
 }
