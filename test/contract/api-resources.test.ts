@@ -294,9 +294,13 @@ it('[A3] a source is copied to another workspace without its secrets', async () 
     201,
     { name: 'Pg', type: 'postgres', config: { host: 'db' }, secrets: [], ...envelope },
   ])
-  expect((await server.ask('POST', `${ws}/sources/pg/clone`, { body: { workspace: target } })).status).toBe(
-    412,
-  )
+  expect(await server.ask('POST', `${ws}/sources/pg/clone`, { body: { workspace: target } })).toMatchObject({
+    status: 409,
+    body: {
+      code: 'slug-taken',
+      detail: `The workspace "${target}" has a source "pg" already, and a copy keeps its slug. Use that one, or rename or delete it first.`,
+    },
+  })
   expect((await server.ask('POST', `${ws}/sources/pg/clone`, { body: { workspace: 'none' } })).status).toBe(
     404,
   )

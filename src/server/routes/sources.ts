@@ -17,7 +17,7 @@ import { connect, type TestOutcome } from '../../warehouse/connector.ts'
 import { authorize } from '../auth/authorize.ts'
 import { type Endpoint, workspaceEndpoint } from '../http/endpoint.ts'
 import { etag } from '../http/if-match.ts'
-import { notFound } from '../problem-error.ts'
+import { notFound, ProblemError } from '../problem-error.ts'
 import { queryOf } from './query-of.ts'
 import { toBody } from './resource-body.ts'
 import { saveChanges } from './save-changes.ts'
@@ -110,7 +110,8 @@ export const sourceEndpoints: readonly Endpoint[] = [
     action: 'workspace.read',
     tag: 'sources',
     summary: 'Copy a source into another workspace, without its secrets',
-    description: 'Needs the right `resource.write` in the other workspace. The slug stays.',
+    description:
+      'Needs the right `resource.write` in the other workspace. The slug stays; 409 where it is taken.',
     body: CloneSource,
     answers: { 201: { description: 'The copy.', schema: AnyResource } },
     handle: async ({ context, workspace, actor, body, param }) => {
@@ -122,7 +123,11 @@ export const sourceEndpoints: readonly Endpoint[] = [
       const writes = [{ kind: source.kind, slug: source.slug, value: source.value, isNew: true }]
       const who = { actor, workspace: target }
       const asked = { kind: 'save', message: null, writes, deletes: [], renames: [] } as const
-      const [copy] = (await saveChanges(context, who, asked)).resources
+      const { resources } = await saveChanges(context, who, asked).catch((error: unknown) => {
+        const taken = error instanceof ProblemError && error.code === 'stale'
+        throw taken ? slugTaken(source.slug, target.slug) : error
+      })
+      const [copy] = resources
       if (copy === undefined) throw new Error('a write gives its resource back')
       return {
         status: 201,
@@ -137,6 +142,13 @@ export const sourceEndpoints: readonly Endpoint[] = [
     },
   }),
 ]
+
+function slugTaken(slug: string, workspace: string): ProblemError {
+  return new ProblemError(
+    'slug-taken',
+    `The workspace "${workspace}" has a source "${slug}" already, and a copy keeps its slug. Use that one, or rename or delete it first.`,
+  )
+}
 
 async function outcome(
   context: Parameters<typeof withConnector>[0],
