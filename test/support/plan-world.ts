@@ -64,12 +64,12 @@ export class PlanWorld {
     }
   }
 
-  /** Puts the last good version back: what a person does who reads the diagnostics. */
+  /** Puts the last good version back, byte for byte: what a person does who reads the diagnostics. */
   revert(): void {
     this.head += 1
     this.files.clear()
-    for (const base of this.base.values()) {
-      this.files.set(base.path, fileOf(base.ref, base.path, base.fileValue, this.head))
+    for (const { ref, path, blob, fileValue } of this.base.values()) {
+      this.files.set(path, { ref, path, blob, value: fileValue })
     }
   }
 

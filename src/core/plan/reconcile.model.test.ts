@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faults, PlanWorld, type Write, worldOf } from '../../../test/support/plan-world.ts'
 import { resourceKey } from '../model/resource.ts'
+import { severityOf } from './problem.ts'
+import type { Reconciliation } from './reconcile.ts'
 
 /** Few names and values, so that both sides meet. */
 const models = ['a', 'b', 'c', 'd']
@@ -93,13 +95,19 @@ function comeToRest(world: PlanWorld, take: 'git' | 'workspace'): void {
   for (let round = 0; round < 40; round++) {
     const { reconciliation } = world.sync()
     const { stopped, aside } = reconciliation.plan
-    // The last good versions of two files may themselves exclude each other: then one has to go.
-    if (round >= 20 && aside.length > 0) world.takeOut(aside.map(({ path }) => path))
-    else if (stopped || aside.length > 0) world.revert()
+    const isFaulty = stopped || aside.length > 0
+    // The last good versions of two files may themselves exclude each other: then the one that is named has to go.
+    if (round >= 20 && isFaulty)
+      world.takeOut([...errorFiles(reconciliation), ...aside.map(({ path }) => path)])
+    else if (isFaulty) world.revert()
     // Settled by one side where that is possible, else by the other.
     else if (!resolveOne(world, round < 20 ? take : take === 'git' ? 'workspace' : 'git') && isEqual(world))
       return
   }
+}
+
+function errorFiles({ problems }: Reconciliation): string[] {
+  return problems.filter((problem) => severityOf(problem) === 'error').map(({ file }) => file)
 }
 
 function isEqual(world: PlanWorld): boolean {
