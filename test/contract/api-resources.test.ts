@@ -319,6 +319,47 @@ it('[A3] workspaces: slugs are plain and unique, names and the Git Sync flag can
   expect(patched.body).toEqual({ slug: 'some', name: 'Some', gitSync: false, role: 'admin' })
 })
 
+it.each([
+  ['lists', '[', ']'],
+  ['mappings', '{"a":', '}'],
+])(
+  '[A2] [F20] %s nested 100,000 deep in a body are refused, and the server goes on',
+  async (_, open, close) => {
+    const ws = await workspace()
+    const nested = (levels: number) => `${open.repeat(levels)}1${close.repeat(levels)}`
+    const source = (levels: number) => `{"name": "Deep", "type": "http", "config": {"a": ${nested(levels)}}}`
+    const tooDeep = {
+      status: 422,
+      body: {
+        code: 'invalid-body',
+        detail: expect.stringMatching(/^The body is nested too deep at line 1, column \d+\. /),
+        diagnostics: [{ code: 'limit-depth', file: 'body', line: 1 }],
+      },
+    }
+    const asked: readonly [string, string, string][] = [
+      ['PUT', `${ws}/sources/deep`, source(100_000)],
+      ['POST', `${ws}/sources`, source(100_000)],
+      ['POST', `${ws}/sources/test`, `{"type": "http", "config": {"a": ${nested(100_000)}}}`],
+      ['PUT', `${ws}/models/deep`, `{"customQuery": ${nested(100_000)}}`],
+      [
+        'POST',
+        `${ws}/changes`,
+        `{"writes": [{"kind": "sources", "slug": "deep", "value": ${source(100_000)}}]}`,
+      ],
+      ['PUT', `${ws}/git`, nested(100_000)],
+    ]
+    for (const [method, path, body] of asked) {
+      expect(await server.ask(method, path, { body }), `${method} ${path}`).toMatchObject(tooDeep)
+    }
+    // Less deep than that, the diagnostic says where in the value.
+    expect(await server.ask('PUT', `${ws}/sources/deep`, { body: source(150) })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-value', diagnostics: [{ code: 'limit-depth' }] },
+    })
+    expect((await server.ask('PUT', `${ws}/sources/deep`, { body: source(90) })).status).toBe(201)
+  },
+)
+
 it('[A2] what is no JSON, too large or of an unknown kind has its own code', async () => {
   const ws = await workspace()
   const put = (body: unknown, headers: Record<string, string> = {}) =>

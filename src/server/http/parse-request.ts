@@ -1,5 +1,11 @@
 import type * as z from 'zod'
+import { DEFAULT_LIMITS } from '../../core/format/limits.ts'
+import { lineIndex } from '../../core/format/line-index.ts'
 import { ProblemError } from '../problem-error.ts'
+import { nestsDeeper } from './nesting.ts'
+
+/** More than a resource may have (F20), so that one a little too deep is told with its diagnostics. */
+const LEVELS_MAX = 2 * DEFAULT_LIMITS.depth
 
 export function parseQuery<Q extends z.ZodType>(schema: Q, request: Request): z.output<Q> {
   const parsed = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
@@ -32,12 +38,25 @@ async function readJson(request: Request, limit: number): Promise<unknown> {
     throw new ProblemError('unsupported-media-type', 'Send the body as application/json.')
   }
   const text = await readText(request, limit)
+  const tooDeep = nestsDeeper(text, LEVELS_MAX)
+  if (tooDeep !== null) throw nestedTooDeep(text, tooDeep)
   try {
     return JSON.parse(text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new ProblemError('bad-request', `The body is not JSON: ${why}.`)
   }
+}
+
+function nestedTooDeep(text: string, offset: number): ProblemError {
+  const { line, column } = lineIndex(text)(offset)
+  const message = `Lists and mappings lie more than ${LEVELS_MAX} levels deep in one another.`
+  const hint = 'Flatten the value, or store it as text.'
+  return new ProblemError(
+    'invalid-body',
+    `The body is nested too deep at line ${line}, column ${column}. ${message} ${hint}`,
+    { diagnostics: [{ code: 'limit-depth', severity: 'error', message, file: 'body', line, column, hint }] },
+  )
 }
 
 /** Counted while it is read: a length that the sender claims is not believed. */
