@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -225,6 +225,41 @@ async function follow(path: string): Promise<string[]> {
   for await (const { data } of events ?? []) states.push((JSON.parse(data) as { state: string }).state)
   return states
 }
+
+it('[A4, W5] a run that nobody asked for says whose saves it carries, also when it cannot reach the repository', async () => {
+  const ws = await workspace()
+  const repository = await bare()
+  await put(ws, { url: `file://${repository}`, pollSeconds: 0 })
+  await sync(ws)
+  const made = await server.ask('POST', `${ws}/api-keys`, { body: { name: 'Nightly', role: 'editor' } })
+  const { key } = made.body as { key: string } // the answer that the contract names
+  const save = (description: string, token?: string) => {
+    const asked = { body: { ...USERS, description }, headers: { 'if-match': '*' } }
+    return server.ask('PUT', `${ws}/parent-models/users`, { ...asked, ...(token ? { token } : {}) })
+  }
+  const newest = async () => {
+    const { body } = await server.ask('GET', `${ws}/git/runs?limit=1`)
+    const [{ id, trigger, state, actor, savedBy }] = (body as { items: [Record<string, unknown>] }).items
+    const one = (await server.ask('GET', `${ws}/git/runs/${id}`)).body as Record<string, unknown>
+    return { trigger, state, actor, savedBy, alone: one.savedBy }
+  }
+  const byItself = { trigger: 'save', actor: null }
+  await save('Who buys')
+  await expect
+    .poll(newest, { timeout: 20_000 })
+    .toEqual({ ...byItself, state: 'succeeded', savedBy: ['Admin token'], alone: ['Admin token'] })
+  renameSync(repository, `${repository}.away`)
+  await save('Who buys plants', key)
+  await expect
+    .poll(newest, { timeout: 20_000 })
+    .toEqual({ ...byItself, state: 'failed', savedBy: ['Nightly'], alone: ['Nightly'] })
+  await save('Who buys plants here')
+  renameSync(`${repository}.away`, repository)
+  const both = ['Nightly', 'Admin token']
+  await expect
+    .poll(newest, { timeout: 20_000 })
+    .toEqual({ ...byItself, state: 'succeeded', savedBy: both, alone: both })
+})
 
 it('[S7] what was saved while Git Sync was off goes out once it is on again', async () => {
   const ws = await workspace()

@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { KIND_WORDS } from '../../core/model/kind.ts'
 import type { PlanEntryWire, PlanWire } from '../../core/wire/plan.ts'
-import type { Run, RunSummary } from '../../core/wire/run.ts'
+import { peopleOf, type Run, type RunSummary } from '../../core/wire/run.ts'
 import { plural } from '../print.ts'
 import { sentence } from '../report/text.ts'
 
@@ -76,8 +76,10 @@ const STATES: Readonly<Record<RunSummary['state'], string>> = {
   'nothing-to-do': 'nothing to do',
 }
 
-export function runLine({ id, state, trigger, actor, counts, createdAt }: RunSummary): string {
-  const who = actor === null ? '' : ` by ${onOneLine(actor)}`
+export function runLine(run: RunSummary): string {
+  const { id, state, trigger, counts, createdAt } = run
+  const people = peopleOf(run)
+  const who = people.length === 0 ? '' : ` by ${onOneLine(people.join(', '))}`
   return `${id}  ${createdAt}  ${trigger}${who}: ${STATES[state]}, ${counts.inbound} in, ${counts.outbound} out`
 }
 

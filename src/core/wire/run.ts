@@ -41,6 +41,8 @@ export const RunSummary = z.object({
   head: z.string().nullable(),
   /** Who asked; null for the server itself. */
   actor: z.string().nullable(),
+  /** Whose saves it carries, each person once. */
+  savedBy: z.array(z.string()),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
@@ -62,6 +64,11 @@ export const Run = RunSummary.extend({
 export type Run = z.infer<typeof Run>
 
 export const RunList = listOf(RunSummary)
+
+/** Whom a run is due to: who asked for it, else who saved what it carries; nobody where it only looked. */
+export function peopleOf({ actor, savedBy }: Pick<RunSummary, 'actor' | 'savedBy'>): readonly string[] {
+  return actor === null ? savedBy : [actor]
+}
 
 export function isFinal(state: RunSummary['state']): boolean {
   return (FINAL_RUN_STATES as readonly string[]).includes(state)

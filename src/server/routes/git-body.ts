@@ -35,7 +35,7 @@ function statusBody(status: StoredStatus, gitSync: boolean): GitStatus {
   }
 }
 
-export function runSummary(run: StoredRun): RunSummary {
+export function runSummary(run: StoredRun, savedBy: readonly string[]): RunSummary {
   return {
     id: run.id,
     direction: run.direction,
@@ -45,6 +45,7 @@ export function runSummary(run: StoredRun): RunSummary {
     dryRun: run.options.dryRun,
     head: run.head,
     actor: run.actor_name || null,
+    savedBy: [...savedBy],
     createdAt: run.queued_at.toISOString(),
     startedAt: run.started_at?.toISOString() ?? null,
     finishedAt: run.finished_at?.toISOString() ?? null,
@@ -53,11 +54,14 @@ export function runSummary(run: StoredRun): RunSummary {
   }
 }
 
-export function runBody(run: StoredRun, commits: readonly RunCommit[]): Run {
+export function runBody(
+  run: StoredRun,
+  { savedBy, commits }: { readonly savedBy: readonly string[]; readonly commits: readonly RunCommit[] },
+): Run {
   const parsed = PlanWire.safeParse(run.plan)
   const plan = parsed.success ? parsed.data : null
   return {
-    ...runSummary(run),
+    ...runSummary(run, savedBy),
     phases: run.phases,
     commits: commits.map(({ oid, subject, author }) => ({ oid, subject, author })),
     changes: { inbound: plan?.inbound ?? [], outbound: plan?.outbound ?? [] },

@@ -2,6 +2,7 @@ import { SyncRequest } from '../../core/wire/git.ts'
 import { ListQuery } from '../../core/wire/list.ts'
 import { isFinal, Run, RunList } from '../../core/wire/run.ts'
 import { type Connection, connectionOf } from '../../store/connections.ts'
+import { saversOfRuns } from '../../store/run-savers.ts'
 import { commitsOfRun, getRun, listRuns, requestSync } from '../../store/runs.ts'
 import type { Workspace } from '../../store/workspaces.ts'
 import type { Context } from '../context.ts'
@@ -65,7 +66,12 @@ export const gitRunEndpoints: readonly Endpoint[] = [
         )
       }
       const { items, nextCursor } = await listRuns(context.db, workspace.id, { limit: query.limit, cursor })
-      return { status: 200, body: { items: items.map(runSummary), nextCursor: encodeCursor(nextCursor) } }
+      const savers = await saversOfRuns(
+        context.db,
+        items.map((run) => run.id),
+      )
+      const shown = items.map((run) => runSummary(run, savers.get(run.id) ?? []))
+      return { status: 200, body: { items: shown, nextCursor: encodeCursor(nextCursor) } }
     },
   }),
   workspaceEndpoint({
@@ -104,7 +110,9 @@ export async function connected(context: Context, workspace: Workspace): Promise
 async function readRun(context: Context, workspaceId: string, id: string): Promise<Run> {
   const run = /^[0-9a-f-]{36}$/.test(id) ? await getRun(context.db, workspaceId, id) : null
   if (run === null) throw notFound('run with this id in this workspace')
-  return runBody(run, await commitsOfRun(context.db, run.id))
+  const savers = await saversOfRuns(context.db, [run.id])
+  const commits = await commitsOfRun(context.db, run.id)
+  return runBody(run, { savedBy: savers.get(run.id) ?? [], commits })
 }
 
 /** Events may come faster than runs are read: one reading at a time, and one more when something came meanwhile. */

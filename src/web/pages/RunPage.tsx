@@ -14,7 +14,7 @@ import { RunPill } from '../git/RunPill.tsx'
 import { RunSteps } from '../git/RunSteps.tsx'
 import c from '../git/run.module.css'
 import { useRun } from '../git/use-run.ts'
-import { DIRECTION_WORDS, runMs, TRIGGER_WORDS, wholeRunSentence } from '../words/run-words.ts'
+import { DIRECTION_WORDS, runMs, runWho, TRIGGER_WORDS, wholeRunSentence } from '../words/run-words.ts'
 import { duration } from '../words/time.ts'
 
 /** One run: a sentence, then its steps, commits, differences and findings, live while it is at work. */
@@ -80,7 +80,7 @@ function Whole({ run }: { readonly run: Run }) {
             facts={[
               { label: 'Direction', value: DIRECTION_WORDS[run.direction] },
               { label: 'Trigger', value: `${TRIGGER_WORDS[run.trigger]}${run.full ? ', full' : ''}` },
-              { label: 'Who', value: run.actor ?? 'Tandem' },
+              { label: 'Who', value: runWho(run) },
             ]}
           />
         </div>

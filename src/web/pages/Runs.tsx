@@ -14,7 +14,7 @@ import { Page } from '../frame/Page.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
 import { RunPill } from '../git/RunPill.tsx'
 import { paths } from '../paths.ts'
-import { DIRECTION_WORDS, runMs, runSentence, TRIGGER_WORDS } from '../words/run-words.ts'
+import { DIRECTION_WORDS, runMs, runSentence, runWho, TRIGGER_WORDS } from '../words/run-words.ts'
 import { duration } from '../words/time.ts'
 
 /** Every run, the newest first; each row says in a sentence what it did. */
@@ -98,7 +98,7 @@ function RunTable({ ws, runs }: { readonly ws: string; readonly runs: readonly R
                 {TRIGGER_WORDS[run.trigger]}
                 {run.full && ', full'}
               </td>
-              <td data-wide>{run.actor ?? 'Tandem'}</td>
+              <td data-wide>{runWho(run)}</td>
               <td data-wide>{ms === null ? '' : duration(ms)}</td>
               <td data-wide>
                 <Time at={run.createdAt} />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanEntryWire } from '../../core/wire/plan.ts'
 import type { Run } from '../../core/wire/run.ts'
-import { runMs, runSentence, wholeRunSentence } from './run-words.ts'
+import { runMs, runSentence, runWho, wholeRunSentence } from './run-words.ts'
 
 const none = { inbound: 0, outbound: 0, conflicts: 0, held: 0, aside: 0, pending: 0 }
 const run: Run = {
@@ -12,7 +12,8 @@ const run: Run = {
   full: false,
   dryRun: false,
   head: null,
-  actor: 'Ann',
+  actor: null,
+  savedBy: ['Ann'],
   createdAt: '2026-01-01T00:00:00.000Z',
   startedAt: '2026-01-01T00:00:00.000Z',
   finishedAt: '2026-01-01T00:00:00.240Z',
@@ -44,19 +45,29 @@ describe('a run in a sentence', () => {
 
   it('[W5] names whose change is in Git, and in how many commits', () => {
     const commits = [
-      { oid: 'a', subject: 'Update parent model Users', author: 'Ann' },
-      { oid: 'b', subject: 'Create relationship', author: 'Ann' },
+      { oid: 'a', subject: 'Update parent model Users', author: 'Schema bot' },
+      { oid: 'b', subject: 'Create relationship', author: 'Schema bot' },
     ]
     expect(wholeRunSentence({ ...run, commits, changes: { inbound: [], outbound: [users] } })).toBe(
       "Ann's change to users is in Git, 2 commits.",
     )
-    expect(
-      wholeRunSentence({ ...run, actor: null, commits, changes: { inbound: [], outbound: [users] } }),
-    ).toBe("Ann's change to users is in Git, 2 commits.")
+    const asked = { ...run, actor: 'Bob', commits, changes: { inbound: [], outbound: [users] } }
+    expect(wholeRunSentence(asked)).toBe("Ann's change to users is in Git, 2 commits.")
+    expect(wholeRunSentence({ ...asked, savedBy: [] })).toBe("Bob's change to users is in Git, 2 commits.")
+    expect(wholeRunSentence({ ...asked, actor: null, savedBy: [] })).toBe(
+      'The change to users is in Git, 2 commits.',
+    )
     const many = ['a', 'b', 'c', 'd'].map((slug) => ({ ...users, slug }))
     expect(wholeRunSentence({ ...run, changes: { inbound: [], outbound: many } })).toBe(
       "Ann's changes to a, b and 2 more are in Git.",
     )
+  })
+
+  it('[W5] is by who asked, else by who saved what it carries, else by the server itself', () => {
+    expect(runWho({ actor: 'Bob', savedBy: ['Ann'] })).toBe('Bob')
+    expect(runWho({ actor: null, savedBy: ['Ann'] })).toBe('Ann')
+    expect(runWho({ actor: null, savedBy: ['Ann', 'Bob', 'Cy'] })).toBe('Ann, Bob and Cy')
+    expect(runWho({ actor: null, savedBy: [] })).toBe('Tandem')
   })
 
   it('[S24] says what stopped a failed run', () => {

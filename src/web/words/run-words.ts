@@ -1,4 +1,4 @@
-import type { Run, RunSummary } from '../../core/wire/run.ts'
+import { peopleOf, type Run, type RunSummary } from '../../core/wire/run.ts'
 import type { Tone } from '../components/tone.ts'
 import { count, listWords } from './count.ts'
 
@@ -95,12 +95,18 @@ export function wholeRunSentence(run: Run): string {
     outbound.map((entry) => entry.slug),
     3,
   )
-  const authors = [...new Set(run.commits.map((commit) => commit.author))]
-  const who = authors.length === 0 ? run.actor : listWords(authors, 3)
+  const savers = run.savedBy.length === 0 ? peopleOf(run) : run.savedBy
+  const who = savers.length === 0 ? null : listWords(savers, 3)
   const many = outbound.length > 1
   const whose = who === null ? `The change${many ? 's' : ''}` : `${who}'s change${many ? 's' : ''}`
   const commits = run.commits.length === 0 ? '' : `, ${count(run.commits.length, 'commit')}`
   return `${whose} to ${what} ${many ? 'are' : 'is'} in Git${commits}.`
+}
+
+/** Who is behind a run, as its page and its row say it. */
+export function runWho(run: Pick<RunSummary, 'actor' | 'savedBy'>): string {
+  const people = peopleOf(run)
+  return people.length === 0 ? 'Tandem' : listWords([...people], 3)
 }
 
 /** Milliseconds that it took; null while it has not begun or ended. */
