@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type ResourceKey, resourceKey } from '../core/model/resource.ts'
+import { type FileRef, type ResourceKey, resourceKey } from '../core/model/resource.ts'
 import type { Actions, OpenFile } from '../core/plan/actions.ts'
 import { refOf, theirsOf } from '../core/plan/decide.ts'
 import type { ConflictEntry, Plan } from '../core/plan/plan.ts'
@@ -67,7 +67,7 @@ async function writeOpenFiles(tx: Db, connectionId: string, open: readonly OpenF
     on conflict (connection_id, path) do nothing`.execute(tx)
 }
 
-/** Kept up to date while both sides move on; one that is no more goes by itself (S5). */
+/** Kept up to date while both sides move on; one that is no more goes by itself (S5). Pages hear of both at once. */
 async function writeConflicts(
   tx: Db,
   place: Place,
@@ -79,10 +79,21 @@ async function writeConflicts(
     const pair = pairs.get(resourceKey(entry))
     return pair ? [conflictRow(entry, pair)] : []
   })
+  const known = await tx
+    .selectFrom('conflict')
+    .select(['kind', 'slug'])
+    .where('connection_id', '=', place.connectionId)
+    .execute()
   await sql`
     delete from conflict where connection_id = ${place.connectionId}
       and not ((kind || ':' || slug) = any(${rows.map((row) => `${row.kind}:${row.slug}`)}::text[]))`.execute(
     tx,
+  )
+  await notify(
+    tx,
+    notInBoth(known, rows).map(({ kind, slug }) => {
+      return { type: 'resource', workspace: place.workspaceId, kind, slug, change: 'git' } as const
+    }),
   )
   const { connectionId: connection_id, workspaceId: workspace_id } = place
   await inChunks(rows, async (some) => {
@@ -97,6 +108,11 @@ async function writeConflicts(
       )
       .execute()
   })
+}
+
+function notInBoth(a: readonly FileRef[], b: readonly FileRef[]): FileRef[] {
+  const [inA, inB] = [new Set(a.map(resourceKey)), new Set(b.map(resourceKey))]
+  return [...a.filter((ref) => !inB.has(resourceKey(ref))), ...b.filter((ref) => !inA.has(resourceKey(ref)))]
 }
 
 const KEPT_UP_TO_DATE = [

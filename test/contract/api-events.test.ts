@@ -1,7 +1,10 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { WorkspaceEvent } from '../../src/core/wire/events.ts'
+import { isFinal, type RunSummary } from '../../src/core/wire/run.ts'
 import { fillWorkspace, USERS } from '../support/api-samples.ts'
+import { USERS as CONNECTED_USERS, connectedWorkspace } from '../support/connected-workspace.ts'
 import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -14,9 +17,9 @@ afterAll(() => server.stop())
 
 type Heard = { id: string | undefined; data: unknown }
 
-async function listen(headers: Record<string, string> = {}) {
+async function listen(headers: Record<string, string> = {}, ws = 'w') {
   const stop = new AbortController()
-  const response = await fetch(`${server.url}/api/v1/workspaces/w/events`, {
+  const response = await fetch(`${server.url}/api/v1/workspaces/${ws}/events`, {
     headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...headers },
     signal: stop.signal,
   })
@@ -54,6 +57,35 @@ it('[A3] the stream tells every change of its workspace, and only of that', asyn
   await change('more')
   const heard = [await stream.next(), await stream.next()]
   expect(heard.map(({ data }) => data)).toEqual([saved('users'), saved('more')])
+  stream.close()
+})
+
+it('[A3, S5, W6] a conflict is told when it appears and when it goes by itself, before its run ends', async () => {
+  const { slug, person, sync } = await connectedWorkspace(server, 'both')
+  const before = await person.read('schema/parent-models/users.yaml')
+  const stream = await listen({}, slug)
+  const untilFinal = async () => {
+    const heard: string[] = []
+    for (;;) {
+      const data = (await stream.next()).data as WorkspaceEvent
+      if (data.type === 'resource') heard.push(`${data.slug} ${data.change}`)
+      if (data.type === 'run' && isFinal(data.state as RunSummary['state'])) return heard
+    }
+  }
+  const push = async (text: string) => {
+    await person.write('schema/parent-models/users.yaml', text)
+    await person.commit('By hand')
+    await person.push()
+  }
+  await push(before.replace('name: Users', 'name: People'))
+  await server.ask('PUT', `/workspaces/${slug}/parent-models/users`, {
+    body: { ...CONNECTED_USERS, name: 'Customers' },
+    headers: { 'if-match': '*' },
+  })
+  expect(await untilFinal()).toEqual(['users saved', 'users git'])
+  await push(before.replace('name: Users', 'name: Customers'))
+  await sync()
+  expect(await untilFinal()).toEqual(['users git'])
   stream.close()
 })
 
