@@ -2,14 +2,16 @@ import { type Blob, type BlobLimits, readBlobs } from './blobs.ts'
 import { openCache } from './cache.ts'
 import { type Commit, type CommitInput, writeCommits } from './commit.ts'
 import { type Fetched, fetchBranch } from './fetch.ts'
-import { isAncestor, type LogEntry, type LogRange, mergeBase, readLog } from './history.ts'
+import { hasCommit, isAncestor, type LogEntry, type LogRange, mergeBase, readLog } from './history.ts'
 import { DEFAULT_GIT_LIMITS, type GitLimits } from './limits.ts'
+import { findCommit, listLineage } from './lineage.ts'
 import { listRemote, type RemoteRefs, remoteHead } from './list-remote.ts'
 import { maintainCache } from './maintain.ts'
 import { pushCommit, tryPush, type Verified, verifyCommit } from './push.ts'
 import type { PushOutcome } from './push-report.ts'
 import type { Remote } from './remote.ts'
 import { diffTree, listNames, listTree, type TreeChange, type TreeEntry } from './tree.ts'
+import { diffEdges, type Edge, type Walk, type WalkedChange, type WalkedCommit, walkHistory } from './walk.ts'
 
 /**
  * A local cache of one remote branch, and the way to and from it. It holds nothing that cannot be had again:
@@ -29,6 +31,14 @@ export interface Repository {
   isAncestor(ancestor: string, descendant: string): Promise<boolean>
   mergeBase(a: string, b: string): Promise<string | null>
   log(range: LogRange): Promise<readonly LogEntry[]>
+  hasCommit(oid: string): Promise<boolean>
+  findCommit(prefix: string): Promise<string | null>
+  walk(walk: Walk): AsyncGenerator<WalkedCommit>
+  lineage(descendant: string, ancestor: string): Promise<readonly Edge[]>
+  diffEdges(
+    edges: readonly Edge[],
+    below: Pick<Walk, 'root' | 'paths'>,
+  ): AsyncGenerator<readonly WalkedChange[]>
   /** Commits stacked on `parent`, in the cache only: nothing is pushed. */
   commit(
     parent: string | null,
@@ -62,6 +72,11 @@ export async function openRepository(
     isAncestor: (ancestor, descendant) => isAncestor(cache, ancestor, descendant),
     mergeBase: (a, b) => mergeBase(cache, a, b),
     log: (range) => readLog(cache, range),
+    hasCommit: (oid) => hasCommit(cache, oid),
+    findCommit: (prefix) => findCommit(cache, prefix),
+    walk: (walk) => walkHistory(cache, walk),
+    lineage: (descendant, ancestor) => listLineage(cache, descendant, ancestor),
+    diffEdges: (edges, below) => diffEdges(cache, edges, below),
     commit: (parent, commits, signal) => writeCommits(cache, parent, commits, signal),
     push: (remote, oid, expected, signal) => pushCommit(cache, remote, oid, expected, signal),
     verify: (remote, oid, signal) => verifyCommit(cache, remote, oid, signal),

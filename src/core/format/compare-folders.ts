@@ -56,13 +56,13 @@ function change(
   return { kind, slug, change: what, fields: diffValues(kind, before, after) }
 }
 
-/** S18: gone and new, of one kind, equal or differing in `name` alone, and the only such pair. */
-function findRenames(
-  removed: readonly ComparedResource[],
-  added: readonly ComparedResource[],
-): Map<ComparedResource, ComparedResource> {
-  const groups = new Map<string, { removed: ComparedResource[]; added: ComparedResource[] }>()
-  const groupOf = (resource: ComparedResource) => {
+/** S18: gone and new, of one kind, equal or differing in `name` alone, and the only such pair. From new to gone. */
+export function findRenames<T extends ComparedResource>(
+  removed: readonly T[],
+  added: readonly T[],
+): Map<T, T> {
+  const groups = new Map<string, { removed: T[]; added: T[] }>()
+  const groupOf = (resource: T) => {
     const key = contentKey(resource)
     const group = groups.get(key) ?? { removed: [], added: [] }
     groups.set(key, group)
@@ -70,7 +70,7 @@ function findRenames(
   }
   for (const resource of removed) groupOf(resource).removed.push(resource)
   for (const resource of added) groupOf(resource).added.push(resource)
-  const renames = new Map<ComparedResource, ComparedResource>()
+  const renames = new Map<T, T>()
   for (const group of groups.values()) {
     const [from, to] = [group.removed[0], group.added[0]]
     if (from === undefined || to === undefined || group.removed.length > 1 || group.added.length > 1) continue

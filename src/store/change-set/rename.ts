@@ -1,7 +1,8 @@
 import { type Reference, referencesOf } from '../../core/lint/references.ts'
-import { isObject, type Json, type JsonObject, withKey } from '../../core/model/json.ts'
+import type { JsonObject } from '../../core/model/json.ts'
 import { parsePointer } from '../../core/model/json-pointer.ts'
 import { isFileKind, type Kind } from '../../core/model/kind.ts'
+import { replaceAt } from '../../core/model/replace-at.ts'
 import { type ResourceKey, resourceKey } from '../../core/model/resource.ts'
 import { targetsOf } from '../../core/plan/catalog.ts'
 import type { Rename } from '../change-sets.ts'
@@ -39,21 +40,6 @@ function spellAnew(row: Referrer, renames: readonly Rename[]): JsonObject {
 
 function means(reference: Reference, rename: Rename): boolean {
   return reference.slug === rename.from && targetsOf(rename.kind).includes(reference.target)
-}
-
-function replaceAt(value: JsonObject, path: readonly string[], slug: string): JsonObject {
-  const [key, ...rest] = path
-  if (key === undefined) return value
-  return withKey(value, key, replaceIn(value[key], rest, slug))
-}
-
-function replaceIn(value: Json | undefined, path: readonly string[], slug: string): Json {
-  const [key, ...rest] = path
-  if (key === undefined) return slug
-  if (Array.isArray(value)) {
-    return value.map((item: Json, i) => (String(i) === key ? replaceIn(item, rest, slug) : item))
-  }
-  return isObject(value) ? replaceAt(value, path, slug) : (value ?? null)
 }
 
 /** A contract's slug is part of its events' slugs and paths: it stays. */
