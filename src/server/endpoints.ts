@@ -6,6 +6,7 @@ import { deletedEndpoints } from './routes/deleted.ts'
 import { eventEndpoints } from './routes/events.ts'
 import { fileEndpoints } from './routes/files.ts'
 import { gitAliasEndpoints } from './routes/git-aliases.ts'
+import { gitApproveEndpoints } from './routes/git-approve.ts'
 import { gitConflictEndpoints } from './routes/git-conflicts.ts'
 import { gitConnectionEndpoints } from './routes/git-connection.ts'
 import { gitPlanEndpoints } from './routes/git-plan.ts'
@@ -29,6 +30,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitConnectionEndpoints,
   ...gitPlanEndpoints,
   ...gitRunEndpoints,
+  ...gitApproveEndpoints,
   ...gitConflictEndpoints,
   ...gitAliasEndpoints,
   ...sourceEndpoints,

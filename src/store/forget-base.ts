@@ -34,6 +34,6 @@ export async function forgetBase(tx: Db, connectionId: string, workspaceId: stri
     insert into sync_state (connection_id, aliases) values (${connectionId}, ${NO_ALIASES}::jsonb)
     on conflict (connection_id) do update set
       head = null, seen_head = null, had_files = false, aliases = excluded.aliases, alias_blob = null,
-      wanted_aliases = null, wanted_aliases_set = null, manifest_blob = null, stopped = false,
+      wanted_aliases = null, wanted_aliases_set = null, manifest_blob = null, stopped = false, held_run = null, held = '[]',
       lease_owner = null, lease_until = null, fence = sync_state.fence + 1, failures = 0`.execute(tx)
 }

@@ -16,6 +16,7 @@ export async function gitStates(
       case
         when c.id is not null then 'conflict'
         when o.state = 'aside' then 'set-aside'
+        when s.held ? (r.kind || ':' || r.slug) then 'held'
         when exists (
           select from change ch where ch.resource_id = r.id and ch.workspace_id = ${workspaceId} and ch.settled_at is null
         ) then 'pending'
@@ -25,6 +26,7 @@ export async function gitStates(
       end as state
     from resource r
     left join connection k on k.workspace_id = r.workspace_id and k.active_since is not null
+    left join sync_state s on s.connection_id = k.id
     left join base b on b.connection_id = k.id and b.resource_id = r.id
     left join conflict c on c.connection_id = k.id and c.kind = r.kind and c.slug = r.slug
     left join lateral (

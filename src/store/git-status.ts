@@ -9,6 +9,7 @@ export type GitStatus = {
     | 'behind'
     | 'syncing'
     | 'conflicts'
+    | 'held'
     | 'blocked'
     | 'failed'
   readonly syncedCommit: string | null
@@ -25,6 +26,8 @@ export type GitStatus = {
   readonly pending: number
   readonly aside: number
   readonly lastRun: string | null
+  /** The run whose plan waits for consent (S16). */
+  readonly heldRun: string | null
 }
 
 type Row = {
@@ -38,6 +41,7 @@ type Row = {
   pending: number
   aside: number
   last_run: string | null
+  held_run: string | null
   last_state: string | null
   running: boolean
   inbound_head: string | null
@@ -51,7 +55,7 @@ type Row = {
 /** State at a glance (W5), in one query. Null: no connection. */
 export async function gitStatus(db: Db, workspaceId: string): Promise<GitStatus | null> {
   const { rows } = await sql<Row>`
-    select k.active_since is not null as active, s.head, s.seen_head, s.stopped,
+    select k.active_since is not null as active, s.head, s.seen_head, s.stopped, s.held_run,
       (select max(finished_at) from run where connection_id = k.id and state in ('succeeded', 'nothing-to-do')) as synced_at,
       (select count(distinct resource_id)::int from change where workspace_id = k.workspace_id and settled_at is null) as waiting,
       (select count(*)::int from conflict where connection_id = k.id) as conflicts,
@@ -95,6 +99,7 @@ function toStatus(row: Row): GitStatus {
     pending: row.pending,
     aside: row.aside,
     lastRun: row.last_run,
+    heldRun: row.held_run,
   }
 }
 
@@ -102,6 +107,7 @@ function stateOf(row: Row): GitStatus['state'] {
   if (!row.active) return 'never-synced'
   if (row.running) return 'syncing'
   if (row.stopped) return 'blocked'
+  if (row.held_run !== null) return 'held'
   if (row.last_state === 'failed') return 'failed'
   if (row.conflicts > 0) return 'conflicts'
   if (row.waiting > 0) return 'ahead'

@@ -5,6 +5,8 @@ import * as workspace from './migrations/0001-workspace.ts'
 import * as auth from './migrations/0002-auth.ts'
 import * as git from './migrations/0003-git.ts'
 import * as deletedSecret from './migrations/0004-deleted-secret.ts'
+import * as consent from './migrations/0005-consent.ts'
+import * as rollback from './migrations/0006-rollback.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -14,6 +16,8 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0002-auth', up: auth.up },
   { name: '0003-git', up: git.up },
   { name: '0004-deleted-secret', up: deletedSecret.up },
+  { name: '0005-consent', up: consent.up },
+  { name: '0006-rollback', up: rollback.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

@@ -4,7 +4,7 @@ import type { Actor } from './change-sets.ts'
 import type { Db } from './database.ts'
 import { notify } from './notify.ts'
 import { enqueuePoll, enqueueSync } from './outbox.ts'
-import type { RunCounts, RunOptions, RunTable, RunTrigger } from './tables/git.ts'
+import type { Approval, RunCounts, RunOptions, RunTable, RunTrigger } from './tables/git.ts'
 
 export type Run = Selectable<RunTable>
 export type RunCommit = {
@@ -23,6 +23,7 @@ export type RunRequest = {
   readonly full?: boolean | undefined
   readonly verify?: boolean | undefined
   readonly dryRun?: boolean | undefined
+  readonly approval?: Approval | undefined
 }
 
 /** Asks for a sync: the run is there at once, the job takes it up. The first one activates the connection (S29). */
@@ -31,15 +32,22 @@ export async function requestSync(
   connection: { readonly id: string; readonly workspaceId: string },
   request: RunRequest,
 ): Promise<string> {
-  return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ active_since: Date | null; poll_seconds: number }>`
+  return db.transaction().execute((tx) => requestSyncIn(tx, connection, request))
+}
+
+/** The same in the caller's transaction. */
+export async function requestSyncIn(
+  tx: Db,
+  connection: { readonly id: string; readonly workspaceId: string },
+  request: RunRequest,
+): Promise<string> {
+  const { rows } = await sql<{ active_since: Date | null; poll_seconds: number }>`
       select active_since, poll_seconds from connection where id = ${connection.id} for update`.execute(tx)
-    const isFirst = rows[0]?.active_since == null
-    if (isFirst && !request.dryRun) await activate(tx, connection.id, rows[0]?.poll_seconds ?? 0)
-    const id = await insertRun(tx, connection, isFirst ? { ...request, trigger: 'first' } : request, 'queued')
-    await enqueueSync(tx, connection.id)
-    return id
-  })
+  const isFirst = rows[0]?.active_since == null
+  if (isFirst && !request.dryRun) await activate(tx, connection.id, rows[0]?.poll_seconds ?? 0)
+  const id = await insertRun(tx, connection, isFirst ? { ...request, trigger: 'first' } : request, 'queued')
+  await enqueueSync(tx, connection.id)
+  return id
 }
 
 /** From here on every save goes to the outbox. Waits for the saves under way (outbox.ts). */
@@ -63,6 +71,7 @@ export async function insertRun(
     full: request.full ?? false,
     verify: request.verify ?? false,
     dryRun: request.dryRun ?? false,
+    ...(request.approval ? { approval: request.approval } : {}),
   }
   const values: Insertable<RunTable> = {
     id,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type ConnectionKind, type FileKind, isFileKind } from '../core/model/kind.ts'
-import type { FileRef } from '../core/model/resource.ts'
+import { type FileRef, type ResourceKey, resourceKey } from '../core/model/resource.ts'
 import type { WorkspaceEntry } from '../core/plan/snapshot.ts'
 import type { Db } from './database.ts'
 import { referrersOf } from './references.ts'
@@ -95,4 +95,19 @@ export async function connectionValues(
     .where('kind', '=', kind)
     .orderBy('slug')
     .execute()
+}
+
+/** The ids that deleted resources of these names had: the last of each. */
+export async function deletedIds(
+  db: Db,
+  workspaceId: string,
+  refs: readonly FileRef[],
+): Promise<Map<ResourceKey, string>> {
+  if (refs.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; kind: FileKind; slug: string }>`
+    select distinct on (kind, slug) resource_id as id, kind, slug from change
+    where workspace_id = ${workspaceId} and after is null and (slug, kind) in (
+      select * from unnest(${refs.map((ref) => ref.slug)}::text[], ${refs.map((ref) => ref.kind)}::text[]))
+    order by kind, slug, id desc`.execute(db)
+  return new Map(rows.map(({ id, kind, slug }) => [resourceKey({ kind, slug }), id]))
 }

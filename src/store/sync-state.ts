@@ -22,7 +22,7 @@ export async function openFiles(db: Db, connectionId: string): Promise<OpenFileR
 export async function updateSyncState(
   db: Db,
   connectionId: string,
-  change: Partial<Omit<SyncState, 'connection_id' | 'aliases' | 'wanted_aliases'>>,
+  change: Partial<Omit<SyncState, 'connection_id' | 'aliases' | 'wanted_aliases' | 'held'>>,
 ): Promise<void> {
   await db.updateTable('sync_state').set(change).where('connection_id', '=', connectionId).execute()
 }

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listConflicts, resolveConflict } from '../../src/store/conflicts.ts'
 import { gitStatus } from '../../src/store/git-status.ts'
 import { ANN, createEngine, type Engine } from '../support/engine.ts'
-import { plainGit } from '../support/git-bare.ts'
 import type { GitPerson } from '../support/git-person.ts'
 import { edited, parent, related, relationship, source } from '../support/resources.ts'
 
@@ -130,27 +129,6 @@ describe('a pushed commit', () => {
     expect((await engine.sync({ full: true })).state).toBe('nothing-to-do')
   })
 
-  it('[S16] that drops what was sent while a bad commit stopped the rest is a rewritten history', async () => {
-    await replace(JOINED, 'cardinality: 1:many', 'cardinality: many')
-    await push('Break it')
-    await engine.sync()
-    await engine.saved({ writes: [edited(purchases, { description: 'Sent' })] })
-    await engine.job()
-    await person.git('reset', '--quiet', '--hard', 'HEAD~1')
-    await replace(USERS, 'name: Users', 'name: People')
-    await person.commit('Another history')
-    await person.push('--force')
-    const run = await engine.sync()
-    expect([run.state, run.problem?.code, (await engine.value('parent-models', 'users'))?.name]).toEqual([
-      'failed',
-      'history-rewritten',
-      'Users',
-    ])
-    await engine.connect({ url: engine.url, path: 'elsewhere' })
-    await engine.connect({ url: engine.url })
-    expect((await engine.sync()).state).toBe('succeeded')
-  })
-
   it('[S14] with several errors has them all in one pass, each at its line', async () => {
     await person.write(
       'models/bad.yaml',
@@ -203,47 +181,6 @@ describe('a pushed commit', () => {
     const head = await engine.head()
     await engine.job()
     expect([await engine.head(), await engine.outbox()]).toEqual([head, 1])
-  })
-
-  it('[S16] that deletes too much ends the run failed with nothing applied', async () => {
-    await engine.saved({ writes: Array.from({ length: 12 }, (_, i) => related(`m-${i}`)) })
-    await engine.sync()
-    await person.pull()
-    for (let i = 0; i < 7; i++) await person.remove(`schema/related-models/m-${i}.yaml`)
-    await push('Delete')
-    const before = await engine.list()
-    const run = await engine.sync()
-    expect([run.state, run.problem?.code, await engine.list()]).toEqual(['failed', 'deletions', before])
-  })
-
-  it.each([
-    [
-      'an emptied path',
-      'path-emptied',
-      async () => {
-        await person.git('rm', '-r', '--quiet', '.')
-        await person.git('commit', '--quiet', '--message', 'Empty')
-        await person.push()
-      },
-    ],
-    [
-      'a branch that is gone',
-      'branch-gone',
-      () => plainGit(engine.remoteDir, ['update-ref', '-d', 'refs/heads/main']),
-    ],
-    [
-      'a rewritten history',
-      'history-rewritten',
-      async () => {
-        await person.git('commit', '--quiet', '--amend', '--message', 'Rewritten')
-        await person.push('--force')
-      },
-    ],
-  ] as const)('[S16] %s ends the run failed with nothing applied', async (_, code, act) => {
-    await act()
-    const before = await engine.list()
-    const run = await engine.sync()
-    expect([run.state, run.problem?.code, await engine.list()]).toEqual(['failed', code, before])
   })
 
   it('[E6] of the alias file alone changes the resources whose names mean something else now', async () => {

@@ -104,6 +104,8 @@ export class PlanWorld {
         id,
         resourceIds: changes.map((change) => change.resourceId),
       })),
+      needsApproval: false,
+      approved: new Set(),
       // Deletions are bounded elsewhere.
       totals: { resources: 1000, files: 1000 },
       occupied: new Set(),

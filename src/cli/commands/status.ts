@@ -25,11 +25,12 @@ const WORDS: Readonly<Record<GitStatus['state'], string>> = {
   behind: 'commits are on their way here',
   syncing: 'syncing',
   conflicts: 'changed on both sides: take a side',
+  held: 'waits for consent: see `tandem approve`',
   blocked: 'stopped by a faulty commit: see the last run',
   failed: 'the last run failed',
   off: 'Git Sync is off',
 }
-const NEEDS_A_PERSON: readonly GitStatus['state'][] = ['conflicts', 'blocked', 'failed']
+const NEEDS_A_PERSON: readonly GitStatus['state'][] = ['conflicts', 'held', 'blocked', 'failed']
 
 async function status(options: Options): Promise<void> {
   const client = createClient(targetOf(options))

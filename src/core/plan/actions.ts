@@ -95,8 +95,9 @@ function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {
     const { reason } = standing
     return all.map(({ path, blob, ref }) => ({ path, blob, ref, state, errors: errors(path), reason }))
   }
-  if (standing.kind !== 'conflict' && standing.kind !== 'waiting') return []
-  const { kind: state, reason } = standing
+  if (standing.kind !== 'conflict' && standing.kind !== 'waiting' && standing.kind !== 'held') return []
+  const state: OpenFile['state'] = standing.kind === 'conflict' ? 'conflict' : 'waiting'
+  const { reason } = standing
   const rest = { state, errors: [], reason }
   const isBase = file ? base?.path === file.path && base.blob === file.blob : base === null
   if (isBase) return []

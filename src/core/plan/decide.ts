@@ -58,7 +58,7 @@ function isMoved({ base, file }: Pair): boolean {
   return base !== null && file !== null && (base.path !== file.path || base.blob !== file.blob)
 }
 
-function isEqual(pair: Pair): boolean {
+export function isEqual(pair: Pair): boolean {
   const { workspace, file } = pair
   if (!workspace || !file) return workspace === null && file === null
   if (file.kind === 'broken' || workspace.ref.slug !== file.ref.slug) return false

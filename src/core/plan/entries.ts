@@ -59,14 +59,14 @@ export function leftEntries(
 }
 
 /** From the workspace's value to the file's. */
-function incoming(pair: Pair): PlanEntry {
+export function incoming(pair: Pair): PlanEntry {
   const { workspace, file } = pair
   const after = file?.kind === 'read' ? theirsOf(file, pair) : null
   return entry(pair, workspace?.value ?? null, after, null)
 }
 
 /** From the file's value to the workspace's. */
-function outgoing(pair: Pair): PlanEntry {
+export function outgoing(pair: Pair): PlanEntry {
   const { base, workspace, file } = pair
   const before = base?.value ?? (file?.kind === 'read' ? theirsOf(file, pair) : null)
   const renamed = base && workspace && base.ref.slug !== workspace.ref.slug ? base.ref.slug : null

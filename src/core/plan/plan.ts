@@ -30,12 +30,25 @@ export type ConvergedEntry = {
   readonly path: string | null
 }
 
-/** Needs consent (S16). */
+export const HELD_REASONS = [
+  'deletions',
+  'reassignment',
+  'approval',
+  'path-emptied',
+  'branch-gone',
+  'history-rewritten',
+] as const
+export type HeldReason = (typeof HELD_REASONS)[number]
+
+/** A direction that waits, whole, for somebody's consent (S16, S19). */
 export type HeldEntry = {
   readonly direction: 'inbound' | 'outbound' | 'both'
-  readonly reason: 'deletions' | 'branch-gone' | 'path-emptied' | 'history-rewritten'
+  readonly reason: HeldReason
   readonly message: string
-  readonly resources: readonly FileRef[]
+  /** All that the direction would do. */
+  readonly changes: readonly PlanEntry[]
+  /** Seals `changes` by value: what is approved is this and nothing else. One digest a direction. */
+  readonly digest: string
 }
 
 /** A file that is left alone, and why. */
@@ -69,4 +82,9 @@ export type Plan = {
   readonly pending: readonly LeftEntry[]
   readonly waiting: readonly WaitingEntry[]
   readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Nothing comes in, and the last applied commit stays where it is: a new error, or consent is missing (S14, S16). */
+export function isInboundBlocked({ stopped, held }: Pick<Plan, 'stopped' | 'held'>): boolean {
+  return stopped || held.some(({ direction }) => direction !== 'outbound')
 }

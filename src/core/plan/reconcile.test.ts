@@ -166,10 +166,10 @@ describe('a commit', () => {
     const held = (count: number, total: number) => {
       const snapshot = { ...world.snapshot(), totals: { resources: total, files: total } }
       const pairs = snapshot.pairs.map((pair, i) => (i < count ? { ...pair, file: null } : pair))
-      return reconcile({ ...snapshot, pairs }).plan.held.map(({ direction, reason, resources }) => [
+      return reconcile({ ...snapshot, pairs }).plan.held.map(({ direction, reason, changes }) => [
         direction,
         reason,
-        resources.length,
+        changes.length,
       ])
     }
     expect([held(5, 10), held(6, 30), held(6, 29)]).toEqual([[], [], [['inbound', 'deletions', 6]]])

@@ -1,4 +1,4 @@
-import { boundsExceeded, branchHeld } from './bounds.ts'
+import { branchGone, heldEntries } from './consent.ts'
 import {
   conflictEntries,
   convergedEntries,
@@ -8,11 +8,11 @@ import {
   waitingEntries,
 } from './entries.ts'
 import { type FileStatus, fileStatuses } from './files.ts'
-import type { Plan } from './plan.ts'
+import { type HeldEntry, isInboundBlocked, type Plan } from './plan.ts'
 import { type Problem, severityOf } from './problem.ts'
 import { settle } from './settle.ts'
 import type { Snapshot } from './snapshot.ts'
-import { type Standing, standingOf, stop } from './standing.ts'
+import { hold, type Standing, standingOf, stop } from './standing.ts'
 import type { World } from './world.ts'
 
 /** The plan, whose diagnostics still lack their lines, and what it says of each pair in order. */
@@ -27,8 +27,7 @@ export type Reconciliation = {
 
 /** S1: base, workspace and repository in, the plan out; no clock, no randomness, no I/O. */
 export function reconcile(snapshot: Snapshot): Reconciliation {
-  const held = branchHeld(snapshot)
-  if (held) return nothing(snapshot, held)
+  if (snapshot.branch === 'gone') return nothing(snapshot, [branchGone(snapshot)])
   const { statuses, world } = fileStatuses(snapshot)
   const problems = problemsOf(snapshot, statuses)
   const stopped = snapshot.mode === 'following' && problems.some((problem) => isNewError(problem, snapshot))
@@ -36,7 +35,9 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
     const standing = standingOf(pair, statuses[i] ?? { kind: 'usable' }, snapshot)
     return stopped ? stop(pair, standing) : standing
   })
-  const standings = settle(snapshot, initial, world)
+  const settled = settle(snapshot, initial, world)
+  const held = heldEntries(snapshot, settled)
+  const standings = held.length === 0 ? settled : settle(snapshot, holdBack(snapshot, settled, held), world)
   const aside = leftEntries(snapshot, standings, 'aside')
   return {
     plan: {
@@ -48,9 +49,11 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
       outbound: outboundEntries(snapshot, standings),
       conflicts: conflictEntries(snapshot, standings),
       converged: convergedEntries(snapshot, standings),
-      held: snapshot.mode === 'first' ? [] : boundsExceeded(snapshot, standings),
-      // A stopped commit sets nothing aside: only what was aside before still is (S14).
-      aside: stopped ? aside.filter(({ path }) => snapshot.leftAlone.has(path)) : aside,
+      held,
+      // What is not applied sets nothing aside: only what was aside before still is (S14).
+      aside: isInboundBlocked({ stopped, held })
+        ? aside.filter(({ path }) => snapshot.leftAlone.has(path))
+        : aside,
       pending: leftEntries(snapshot, standings, 'pending'),
       waiting: waitingEntries(snapshot, standings),
     },
@@ -59,6 +62,21 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
     statuses,
     head: world,
   }
+}
+
+/** A direction is held whole (S16). */
+function holdBack(
+  { pairs }: Snapshot,
+  standings: readonly Standing[],
+  held: readonly HeldEntry[],
+): Standing[] {
+  return pairs.map((pair, i) => {
+    const standing = standings[i] ?? { kind: 'same', rebase: false }
+    return held.reduce<Standing>(
+      (present, { direction, message }) => hold(pair, present, direction, message),
+      standing,
+    )
+  })
 }
 
 function problemsOf({ pairs, aliasProblems }: Snapshot, statuses: readonly FileStatus[]): Problem[] {
@@ -76,7 +94,7 @@ function isNewError(problem: Problem, { known, leftAlone, head, base }: Snapshot
   return !known.has(problem.identity) && !leftAlone.has(problem.file)
 }
 
-function nothing(snapshot: Snapshot, held: Plan['held']): Reconciliation {
+function nothing(snapshot: Snapshot, held: readonly HeldEntry[]): Reconciliation {
   const { head, base, pairs } = snapshot
   const empty = {
     inbound: [],

@@ -132,7 +132,7 @@ function checkRepository(snapshot: Snapshot, standings: Standing[], index: Index
 }
 
 function isStaying(standing: Standing | undefined): boolean {
-  return standing?.kind === 'conflict' || standing?.kind === 'waiting'
+  return standing?.kind === 'conflict' || standing?.kind === 'waiting' || standing?.kind === 'held'
 }
 
 function isBlockedAt(pairs: readonly Pair[], standings: readonly Standing[], i: number): boolean {

@@ -77,6 +77,10 @@ export type Snapshot = {
   /** Problems of the alias file itself (E3). */
   readonly aliasProblems: readonly Problem[]
   readonly queued: readonly QueuedSet[]
+  /** Every inbound change waits for consent (S19). */
+  readonly needsApproval: boolean
+  /** Digests that somebody approved (S16). */
+  readonly approved: ReadonlySet<string>
   readonly totals: { readonly resources: number; readonly files: number }
   /** Ids of new resources whose place at the head holds a file that is not ours (F4): nothing is written there. */
   readonly occupied: ReadonlySet<string>

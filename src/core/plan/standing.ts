@@ -15,6 +15,8 @@ export type Standing =
       readonly reason: string
       readonly waitsFor: readonly FileRef[]
     }
+  /** Its direction waits for consent, whole (S16, S19). */
+  | { readonly kind: 'held'; readonly direction: 'inbound' | 'outbound'; readonly reason: string }
   | { readonly kind: 'left'; readonly as: 'aside' | 'pending'; readonly reason: string }
 
 export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot): Standing {
@@ -40,9 +42,26 @@ function isInTheWay(pair: Pair, snapshot: Snapshot): boolean {
  */
 export function stop(pair: Pair, standing: Standing): Standing {
   const reason = 'The last commit has an error; nothing comes in until it is mended'
+  return stopInbound(pair, standing, reason, { kind: 'waiting', direction: 'inbound', reason, waitsFor: [] })
+}
+
+/** Consent is missing: inbound is held as an error would stop it, outbound alone leaves what comes in free (S16). */
+export function hold(
+  pair: Pair,
+  standing: Standing,
+  direction: 'inbound' | 'outbound' | 'both',
+  reason: string,
+): Standing {
+  if (direction !== 'inbound' && standing.kind === 'outbound')
+    return { kind: 'held', direction: 'outbound', reason }
+  if (direction === 'outbound') return standing
+  return stopInbound(pair, standing, reason, { kind: 'held', direction: 'inbound', reason })
+}
+
+function stopInbound(pair: Pair, standing: Standing, reason: string, inbound: Standing): Standing {
   switch (standing.kind) {
     case 'inbound':
-      return { kind: 'waiting', direction: 'inbound', reason, waitsFor: [] }
+      return inbound
     case 'same':
       return { kind: 'same', rebase: false }
     case 'outbound': {
@@ -57,5 +76,6 @@ export function stop(pair: Pair, standing: Standing): Standing {
 /** Its change in the workspace stays where it is for now. */
 export function isBlocked(pair: Pair, standing: Standing): boolean {
   if (standing.kind === 'left') return workspaceChanged(pair)
-  return standing.kind === 'conflict' || (standing.kind === 'waiting' && standing.direction === 'outbound')
+  if (standing.kind === 'waiting' || standing.kind === 'held') return standing.direction === 'outbound'
+  return standing.kind === 'conflict'
 }

@@ -38,9 +38,8 @@ const settings = {
   mode: z.enum(['direct'], { error: 'Expected "direct": this version commits to the branch itself' }),
   pollSeconds: z.int().min(0).max(3600),
   host: HostWire,
-  approval: z.literal(false, {
-    error: 'Expected false: this version applies what was pushed without approval',
-  }),
+  /** Inbound changes wait for an admin's consent (S19). */
+  approval: z.boolean(),
   batchSeconds: z.int().min(0).max(3600),
   shared: z.boolean(),
   adopt: z.string().min(1).max(255),
@@ -92,6 +91,7 @@ export const GIT_STATUS = [
   'syncing',
   'conflicts',
   'blocked',
+  'held',
   'failed',
   'off',
 ] as const
@@ -113,6 +113,8 @@ export const GitStatus = z.object({
   pending: z.int(),
   aside: z.int(),
   lastRun: z.string().nullable(),
+  /** The run whose plan waits for consent; null: none. */
+  heldRun: z.string().nullable(),
 })
 export type GitStatus = z.infer<typeof GitStatus>
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { HELD_REASONS } from '../plan/plan.ts'
 import { DiagnosticWire } from './diagnostic.ts'
 import { KindWire } from './resource.ts'
 
@@ -42,9 +43,11 @@ export const PlanWire = z.object({
   held: z.array(
     z.object({
       direction: z.enum(['inbound', 'outbound', 'both']),
-      reason: z.string(),
+      reason: z.enum(HELD_REASONS),
       message: z.string(),
-      resources: z.array(ref),
+      changes: z.array(PlanEntryWire),
+      /** Names the changes by value: what is approved is this and nothing else. */
+      digest: z.string(),
     }),
   ),
   aside: z.array(LeftEntryWire),

@@ -20,6 +20,8 @@ export const PROBLEM_STATUS = {
   'not-connected': 409,
   'git-sync-off': 409,
   'conflict-settled': 409,
+  'not-held': 409,
+  'approval-stale': 409,
   stale: 412,
   'body-too-large': 413,
   'unsupported-media-type': 415,

@@ -63,6 +63,17 @@ export const Run = RunSummary.extend({
 })
 export type Run = z.infer<typeof Run>
 
+/** The digest of the held changes, as the run's plan names it. */
+export const ApproveRun = z.strictObject({
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: 'Expected the digest of the held changes: 64 hex digits' }),
+  /** In a rewritten history: what it dropped is sent again (the default), or given up here too. */
+  dropped: z.enum(['send', 'give-up']).optional(),
+  waitSeconds: z.number().min(0).max(600).optional(),
+})
+export type ApproveRun = z.infer<typeof ApproveRun>
+
 export const RunList = listOf(RunSummary)
 
 /** Whom a run is due to: who asked for it, else who saved what it carries; nobody where it only looked. */

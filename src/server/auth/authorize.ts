@@ -17,6 +17,7 @@ export const ACTIONS = {
   'git.sync': 'editor',
   'git.resolve': 'editor',
   'git.aliases': 'editor',
+  'git.approve': 'admin',
   'git.connect': 'admin',
   'member.read': 'admin',
   'member.change': 'admin',

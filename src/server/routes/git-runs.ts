@@ -39,12 +39,8 @@ export const gitRunEndpoints: readonly Endpoint[] = [
       }
       const { full, verify, dryRun, waitSeconds } = body
       const id = await requestSync(context.db, connection, { trigger: 'manual', actor, full, verify, dryRun })
-      if (waitSeconds) await waitForRun(context, workspace.id, id, waitSeconds * 1000, request.signal)
-      const run = await readRun(context, workspace.id, id)
       return {
-        status: isFinal(run.state) ? 200 : 202,
-        body: run,
-        headers: { location: `/api/v1/workspaces/${workspace.slug}/git/runs/${id}` },
+        ...(await startedRun(context, workspace, id, waitSeconds, request.signal)),
         audit: { action: dryRun ? 'git.plan' : 'git.sync', subject: id, detail: { full: full ?? false } },
       }
     },
@@ -107,7 +103,24 @@ export async function connected(context: Context, workspace: Workspace): Promise
   throw new ProblemError('not-connected', 'No repository is connected to this workspace. Connect one first.')
 }
 
-async function readRun(context: Context, workspaceId: string, id: string): Promise<Run> {
+/** The answer to who asked for a run: as it is once it ended, or after so long. */
+export async function startedRun(
+  context: Context,
+  workspace: Workspace,
+  id: string,
+  waitSeconds: number | undefined,
+  signal: AbortSignal,
+) {
+  if (waitSeconds) await waitForRun(context, workspace.id, id, waitSeconds * 1000, signal)
+  const run = await readRun(context, workspace.id, id)
+  return {
+    status: isFinal(run.state) ? (200 as const) : (202 as const),
+    body: run,
+    headers: { location: `/api/v1/workspaces/${workspace.slug}/git/runs/${id}` },
+  }
+}
+
+export async function readRun(context: Context, workspaceId: string, id: string): Promise<Run> {
   const run = /^[0-9a-f-]{36}$/.test(id) ? await getRun(context.db, workspaceId, id) : null
   if (run === null) throw notFound('run with this id in this workspace')
   const savers = await saversOfRuns(context.db, [run.id])

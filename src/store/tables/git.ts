@@ -63,6 +63,8 @@ export type SyncStateTable = {
   wanted_aliases_set: string | null
   manifest_blob: string | null
   stopped: Generated<boolean>
+  held_run: string | null
+  held: ColumnType<string[], string | undefined, string>
   lease_owner: string | null
   lease_until: Date | null
   fence: Generated<string>
@@ -95,7 +97,12 @@ export type OpenFileTable = {
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'held' | 'nothing-to-do'
 export type RunTrigger = 'first' | 'save' | 'poll' | 'webhook' | 'manual'
 export type RunDirection = 'INBOUND' | 'OUTBOUND' | 'BOTH'
-export type RunOptions = { full: boolean; verify: boolean; dryRun: boolean }
+/**
+ * What somebody consented to (S16). `head`: the commit that it was, whose state alone is applied; null for
+ * what goes out. `dropped`: what becomes of what a rewritten history dropped.
+ */
+export type Approval = { digest: string; head: string | null; dropped?: 'send' | 'give-up' | undefined }
+export type RunOptions = { full: boolean; verify: boolean; dryRun: boolean; approval?: Approval }
 export type RunPhase = { name: string; done: number; total: number; ms: number }
 export type RunCounts = {
   inbound: number

@@ -46,7 +46,7 @@ function linesOf(entries: readonly Entry[]): readonly PlanLine[] {
 
 /** A plan as what a person decides on: conflicts and waits before what simply flows. */
 export function planGroups(plan: PlanWire): readonly PlanGroup[] {
-  const held = plan.held.flatMap((one) => one.resources.map((ref) => ({ ...ref, reason: one.message })))
+  const held = plan.held.flatMap((one) => one.changes.map((entry) => ({ ...entry, reason: one.message })))
   const groups: readonly PlanGroup[] = [
     { id: 'conflicts', title: 'Differ on both sides', tone: 'amber', lines: linesOf(plan.conflicts) },
     { id: 'held', title: 'Held for consent', tone: 'orange', lines: linesOf(held) },

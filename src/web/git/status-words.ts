@@ -40,6 +40,12 @@ export const STATUS_WORDS: Readonly<Record<GitStatus['state'], StatusWords>> = {
     sentence: (status) =>
       `${count(status.conflicts, 'resource')} changed differently here and in Git. Everything else flows.`,
   },
+  held: {
+    tone: 'orange',
+    word: 'held',
+    sentence: () =>
+      'A sync waits for consent. Look at what it would do, then approve it or undo it where it was done.',
+  },
   blocked: {
     tone: 'red',
     word: 'blocked',

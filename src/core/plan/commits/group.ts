@@ -1,3 +1,4 @@
+import { isInboundBlocked } from '../plan.ts'
 import { isBlocked } from '../standing.ts'
 import type { Person, SavedChange, SavedSet } from './draft.ts'
 import type { CommitPlanInput } from './plan-commits.ts'
@@ -36,9 +37,9 @@ export function group({ snapshot, reconciliation, sets, batch }: CommitPlanInput
           : null
     if (flow) for (const side of [pair.workspace, pair.base]) if (side) flows.set(side.id, flow)
   })
-  // While a bad commit stops everything, what both sides have alike is not agreed on yet.
-  const { stopped } = reconciliation.plan
-  const isIdle = ({ resourceId }: SavedChange) => !stopped && !flows.has(resourceId)
+  // While nothing comes in, what both sides have alike is not agreed on yet.
+  const isBehind = isInboundBlocked(reconciliation.plan)
+  const isIdle = ({ resourceId }: SavedChange) => !isBehind && !flows.has(resourceId)
   const idle = sets.flatMap(({ changes }) => changes.filter(isIdle).map((change) => change.id))
   const flowing = sets.map((set) => {
     const changes = set.changes.filter((c) => flows.has(c.resourceId) && flows.get(c.resourceId) !== 'stays')

@@ -1,4 +1,5 @@
 import { newPath } from '../../../core/format/classify.ts'
+import { isInboundBlocked } from '../../../core/plan/plan.ts'
 import { advanceCommits } from '../../../store/commit-records.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { enqueueSync } from '../../../store/outbox.ts'
@@ -9,7 +10,7 @@ import { DONE, type Facts, known, type StepResult, type Work } from './work.ts'
 export async function advanceBase(work: Work, facts: Facts): Promise<StepResult> {
   const commits = known(facts.commits)
   const target = commits.at(-1)?.oid ?? known(facts.head).parent
-  const { stopped } = known(facts.plan)
+  const isBehind = isInboundBlocked(known(facts.plan))
   await work.db.transaction().execute(async (tx) => {
     await guardLease(tx, work.lease)
     await advanceCommits(
@@ -17,8 +18,8 @@ export async function advanceBase(work: Work, facts: Facts): Promise<StepResult>
       work.connection,
       commits.map((commit) => commit.id),
     )
-    // While a bad commit stops what comes in, the last good one stays where it is.
-    const applied = stopped ? {} : { head: target }
+    // While nothing comes in, the last applied commit stays where it is.
+    const applied = isBehind ? {} : { head: target }
     // What somebody put on top meanwhile was not seen: the next poll finds it.
     const seen = facts.verifiedHead === target ? { seen_head: target } : {}
     await updateSyncState(tx, work.connection.id, { ...applied, ...seen })

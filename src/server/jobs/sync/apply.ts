@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { type Actions, actionsOf } from '../../../core/plan/actions.ts'
 import { sameAliases } from '../../../core/plan/merge-aliases.ts'
+import { isInboundBlocked, type Plan } from '../../../core/plan/plan.ts'
 import { applyActions } from '../../../store/apply-actions.ts'
+import { dropBases, writeBases } from '../../../store/bases.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { movedMeanwhile } from '../../../store/moved-meanwhile.ts'
 import { lockWorkspace } from '../../../store/outbox.ts'
@@ -9,7 +11,8 @@ import { updateSyncState } from '../../../store/sync-state.ts'
 import { newConnections } from './new-connections.ts'
 import { queueUnsaved } from './queue-unsaved.ts'
 import { toStored } from './read-own-files.ts'
-import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
+import { heldKeys } from './record-plan.ts'
+import { DONE, type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 
 /**
  * Everything that comes in, the bases that move, conflicts and open files in one transaction (S14). A
@@ -19,9 +22,9 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
   const snapshot = known(facts.snapshot)
   const plan = known(facts.plan)
   const head = known(facts.head).parent
-  if (plan.stopped) {
-    await markStopped(work, head)
-    return NEXT
+  if (isInboundBlocked(plan)) {
+    await markBlocked(work, plan, head)
+    return isKnown(plan) && !known(facts.head).isApproved ? NEXT : DONE
   }
   const actions = actionsOf(snapshot, known(facts.reconciliation))
   const author = await authorOf(work, facts, actions)
@@ -32,20 +35,49 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
       return true
     const place = { connectionId: work.connection.id, workspaceId: work.connection.workspaceId }
     await newConnections(tx, work, facts)
+    await writeFallen(tx, work, facts)
     const written = await applyActions(tx, place, { actions, plan, snapshot, head, author })
     await queueUnsaved(tx, work, facts)
     await advanceState(tx, work, facts)
+    await markHeld(tx, work, plan)
     facts.applied = { moved: actions.agreed.length + actions.dropped.length, incoming: written }
     return false
   })
-  return again ? { kind: 'again', from: 'snapshot' } : NEXT
+  if (again) return { kind: 'again', from: 'snapshot' }
+  // The approved commit is in; what came on top of it waits for its own plan (S16).
+  if (known(facts.head).isApproved) {
+    facts.approvedIn = true
+    return { kind: 'again', from: 'fetch' }
+  }
+  return NEXT
 }
 
-async function markStopped(work: Work, head: string | null): Promise<void> {
+async function markBlocked(work: Work, plan: Plan, head: string | null): Promise<void> {
   await work.db.transaction().execute(async (tx) => {
     await guardLease(tx, work.lease)
-    await updateSyncState(tx, work.connection.id, { stopped: true, seen_head: head })
+    await updateSyncState(tx, work.connection.id, { stopped: plan.stopped, seen_head: head })
+    await markHeld(tx, work, plan)
   })
+}
+
+/** False: the branch itself is in question, and nothing of it can be built on (S16). */
+function isKnown({ held }: Plan): boolean {
+  return !held.some(({ direction }) => direction === 'both')
+}
+
+async function markHeld(tx: Work['db'], { connection, run }: Work, plan: Plan): Promise<void> {
+  const held_run = plan.held.length > 0 ? run.id : null
+  await tx
+    .updateTable('sync_state')
+    .set({ held_run, held: JSON.stringify(heldKeys(plan)) })
+    .where('connection_id', '=', connection.id)
+    .execute()
+}
+
+async function writeFallen(tx: Work['db'], { connection }: Work, { fallen }: Facts): Promise<void> {
+  const { changed, dropped } = known(fallen)
+  await dropBases(tx, connection.id, dropped)
+  await writeBases(tx, connection.id, null, changed)
 }
 
 async function advanceState(tx: Work['db'], work: Work, facts: Facts): Promise<void> {

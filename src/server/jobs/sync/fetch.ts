@@ -1,3 +1,4 @@
+import { lastPushed } from '../../../store/commit-records.ts'
 import { syncState } from '../../../store/sync-state.ts'
 import { SyncError } from './sync-error.ts'
 import { type Facts, type Head, NEXT, type StepResult, type Work } from './work.ts'
@@ -8,11 +9,33 @@ export async function fetchBranch(work: Work, facts: Facts): Promise<StepResult>
   if (!state) throw new SyncError('disconnected', 'The workspace was disconnected meanwhile.')
   facts.state = state
   const { head } = await work.repository.fetch(work.remote, work.signal)
-  facts.head =
-    head !== null || state.head !== null
-      ? { parent: head, expected: head, isNewBranch: false }
-      : await startingPoint(work)
+  const isSynced = head !== null || state.head !== null
+  const now = isSynced
+    ? { parent: head, expected: head, isNewBranch: false, isApproved: false }
+    : await startingPoint(work)
+  facts.head = (await approvedHead(work, facts, now)) ?? now
   return NEXT
+}
+
+/** What somebody approved is the state of one commit: later ones wait for their own plan (S16). */
+async function approvedHead(
+  { db, connection, run, repository }: Work,
+  facts: Facts,
+  now: Head,
+): Promise<Head | null> {
+  const approved = run.options.approval?.head ?? null
+  if (approved === null || facts.approvedIn || now.parent === null || approved === now.parent) return null
+  if (await repository.isAncestor(approved, now.parent)) {
+    // Saves that went out meanwhile stand on top of it, and the bases speak of them.
+    const ours = await lastPushed(db, connection.id)
+    const isOursLater =
+      ours !== null && (await repository.hasCommit(ours)) && (await repository.isAncestor(approved, ours))
+    const parent = isOursLater ? ours : approved
+    if (parent === now.parent) return null
+    return { parent, expected: now.expected, isNewBranch: false, isApproved: true }
+  }
+  const hint = 'Sync again and look at the new plan.'
+  throw new SyncError('approval-stale', 'The approved commit is not in the branch any more.', { hint })
 }
 
 /** S11: a missing branch begins at the default branch's head or `startFrom`; an empty repository at nothing. */
@@ -24,7 +47,8 @@ async function startingPoint(work: Work): Promise<Head> {
     const hint = 'Name a branch that is there, or leave it empty to start from the default branch.'
     throw new SyncError('no-start', `There is no branch ${startFrom} to start from.`, { hint })
   }
-  if (origin === null || !branches.has(origin)) return { parent: null, expected: null, isNewBranch: true }
+  if (origin === null || !branches.has(origin))
+    return { parent: null, expected: null, isNewBranch: true, isApproved: false }
   const { head } = await work.repository.fetch({ ...work.remote, branch: origin }, work.signal)
-  return { parent: head, expected: null, isNewBranch: true }
+  return { parent: head, expected: null, isNewBranch: true, isApproved: false }
 }

@@ -24,6 +24,7 @@ export function endingOf(facts: Facts, dryRun: boolean): Ending {
     const hint = 'Mend the files and push, or put the last good version back.'
     return { state: 'failed', direction: 'INBOUND', problem: { code: 'broken-commit', message, hint } }
   }
+  if (facts.plan && facts.plan.held.length > 0) return { state: 'held', direction, problem: null }
   // A branch that was made without a commit of ours is something too (S11).
   const made = facts.head?.isNewBranch && facts.verifiedHead !== undefined ? 1 : 0
   const moved = incoming + outgoing + made + (facts.applied?.moved ?? 0)

@@ -36,7 +36,11 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Sides
   const ids = await touchedIds(tx, work, input)
   // An open file can be as its base: what it says means something else here since (E6).
   const open = await openFiles(tx, connectionId)
-  const paths = [...input.reading.files.keys(), ...open.map((file) => file.path)]
+  const paths = [
+    ...input.reading.files.keys(),
+    ...input.reading.fallen.keys(),
+    ...open.map((file) => file.path),
+  ]
   const refs = [...input.reading.files.values()].flatMap((file) => (file ? [file.ref] : []))
   const bases = await baseEntries(tx, connectionId, { ids, paths, refs })
   const all = [...new Set([...ids, ...bases.map((base) => base.id)])]
@@ -76,6 +80,13 @@ async function touchedIds(tx: Db, work: Work, { sets, renamed }: Input): Promise
       ? await differingResources(tx, workspaceId, id)
       : []),
   ]
+}
+
+/** The file as it reads with these aliases. */
+export function meaningOf(file: FileEntry, aliases: Aliases): FileEntry {
+  if (file.kind === 'broken') return file
+  const { kind } = file.ref
+  return { ...file, value: normalize(kind, resolveAliases(kind, file.fileValue, aliases)) }
 }
 
 const RANK = { touched: 0, referrer: 1, context: 2 } as const
@@ -139,9 +150,7 @@ class SideBuilder {
   }
 
   #meaning(file: FileEntry): FileEntry {
-    if (file.kind === 'broken') return file
-    const { kind } = file.ref
-    return { ...file, value: normalize(kind, resolveAliases(kind, file.fileValue, this.#aliases)) }
+    return meaningOf(file, this.#aliases)
   }
 
   #mark(ref: FileRef, role: keyof typeof RANK): void {

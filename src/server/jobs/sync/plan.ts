@@ -8,22 +8,15 @@ import { slugsOf } from '../../../store/resources.ts'
 import { ownFileDiagnostics } from './own-file-diagnostics.ts'
 import { decode } from './read-files.ts'
 import { recordPlan } from './record-plan.ts'
-import { SyncError } from './sync-error.ts'
 import { DONE, type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 
-/** The pure planner over the snapshot (S1). A dry run ends here; so does a plan that needs consent (S16). */
+/** The pure planner over the snapshot (S1). A dry run ends here. */
 export async function makePlan(work: Work, facts: Facts): Promise<StepResult> {
   const { reconciliation, plan } = await planOf(work, facts)
   facts.reconciliation = reconciliation
   facts.plan = plan
   await recordPlan(work, plan, { dryRun: work.run.options.dryRun })
-  if (work.run.options.dryRun) return DONE
-  const [held] = plan.held
-  if (held) {
-    const hint = 'Nothing was applied on either side. Undo it where it was done, or connect anew.'
-    throw new SyncError(held.reason, `${held.message}. Nothing was applied.`, { hint })
-  }
-  return NEXT
+  return work.run.options.dryRun ? DONE : NEXT
 }
 
 export async function planOf(

@@ -5,6 +5,7 @@ import { lastPushed } from '../../../store/commit-records.ts'
 import { openFiles } from '../../../store/sync-state.ts'
 import { type Located, readFiles } from './read-files.ts'
 import { fileSlug, readOwnFiles } from './read-own-files.ts'
+import { fallenFiles } from './rewritten.ts'
 import { SyncError } from './sync-error.ts'
 import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 
@@ -16,25 +17,32 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   if (parent === null) {
     const branch = state.head === null ? 'ok' : 'gone'
     const own = await readOwnFiles(work, state, new Map(), null)
-    facts.reading = { mode, branch, files: new Map(), own, manifests: [] }
+    facts.reading = { mode, branch, files: new Map(), fallen: new Map(), own, manifests: [] }
     return NEXT
   }
   const last = state.head === null ? null : await lastAgreed(work, state.head)
   const isWhole =
     mode === 'first' || work.run.options.full || last !== state.head || last === null || isNewBranch
   const branch = last === null ? 'ok' : await branchState(work, parent, last, state.had_files)
-  if (branch !== 'ok') {
-    const own = await readOwnFiles(work, state, new Map(), null)
-    facts.reading = { mode, branch, files: new Map(), own, manifests: [] }
-    return NEXT
-  }
-  const found = isWhole ? await everything(work, parent) : await changes(work, parent, state.head)
+  const isRewritten = branch === 'rewritten' && last !== null
+  // Given up: what the rewrite dropped is gone here too, as if somebody had taken it out (S16).
+  const isGivenUp = work.run.options.approval?.dropped === 'give-up'
+  const fallen = isRewritten && !isGivenUp ? await fallenFiles(work, last, parent) : new Map()
+  const found =
+    isWhole || isRewritten ? await everything(work, parent) : await changes(work, parent, state.head)
   const resources = [...found].filter(([path]) => classifyPath(path).kind === 'resource')
   if (resources.length > work.limits.resources) throw tooMany(work.limits.resources)
-  const suspects = await differing(work, new Map(resources), isWhole)
+  const suspects = await differing(work, new Map(resources), isWhole || isRewritten)
   const files = await readFiles(work, suspects)
   const own = await readOwnFiles(work, state, found, parent)
-  facts.reading = { mode, branch, files, own, manifests: mode === 'first' ? othersOf(work, found) : [] }
+  facts.reading = {
+    mode,
+    branch,
+    files,
+    fallen,
+    own,
+    manifests: mode === 'first' ? othersOf(work, found) : [],
+  }
   return NEXT
 }
 
@@ -57,7 +65,9 @@ async function hasBase(work: Work): Promise<boolean> {
  */
 async function lastAgreed({ db, connection, repository }: Work, applied: string): Promise<string> {
   const ours = await lastPushed(db, connection.id)
-  return ours === null || (await repository.isAncestor(ours, applied)) ? applied : ours
+  // A rewritten history whose old commits nobody has any more: neither can be looked at.
+  if (ours === null || ours === applied || !(await repository.hasCommit(applied))) return applied
+  return (await repository.isAncestor(ours, applied)) ? applied : ours
 }
 
 /** S16: what must not be taken for an edit. A head that lies behind the last one is fetched again first. */

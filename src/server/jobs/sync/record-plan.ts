@@ -1,3 +1,4 @@
+import { resourceKey } from '../../../core/model/resource.ts'
 import type { Plan, PlanEntry } from '../../../core/plan/plan.ts'
 import type { RunCounts } from '../../../store/tables/git.ts'
 import type { Work } from './work.ts'
@@ -12,10 +13,15 @@ export function countsOf(plan: Plan): RunCounts {
     inbound: plan.inbound.length,
     outbound: plan.outbound.length,
     conflicts: plan.conflicts.length,
-    held: plan.held.length,
+    held: new Set(heldKeys(plan)).size,
     aside: plan.aside.length,
     pending: plan.pending.length,
   }
+}
+
+/** Every resource that waits for consent, as "kind:slug". */
+export function heldKeys({ held }: Plan): string[] {
+  return held.flatMap(({ changes }) => changes.map(resourceKey))
 }
 
 /** The run shows what it is about to do, by field (S24). A dry run keeps the whole plan. */

@@ -1,13 +1,15 @@
+import type { Aliases } from '../../../core/environments/aliases.ts'
 import type { SavedSet } from '../../../core/plan/commits/draft.ts'
+import { type FallenBases, fallBack } from '../../../core/plan/fall-back.ts'
 import { changedNames, mergeAliases } from '../../../core/plan/merge-aliases.ts'
-import { pairUp } from '../../../core/plan/pair-up.ts'
+import { pairUp, type Sides } from '../../../core/plan/pair-up.ts'
 import type { Pair, QueuedSet, Snapshot } from '../../../core/plan/snapshot.ts'
 import { countBases } from '../../../store/bases.ts'
 import type { Db } from '../../../store/database.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
-import { connectionSlugs, countResources, lastChangeId } from '../../../store/snapshot-queries.ts'
+import { connectionSlugs, countResources, deletedIds, lastChangeId } from '../../../store/snapshot-queries.ts'
 import { type OpenFileRow, openFiles } from '../../../store/sync-state.ts'
-import { loadSides } from './load-sides.ts'
+import { loadSides, meaningOf } from './load-sides.ts'
 import { occupiedPlaces } from './occupied.ts'
 import { toAliases } from './read-own-files.ts'
 import { shareValues } from './share-values.ts'
@@ -34,11 +36,26 @@ export async function takeSnapshot(work: Work, facts: Facts): Promise<StepResult
       const sets = await queuedSets(tx, work.connection.workspaceId, state.wanted_aliases_set)
       facts.lastChange = await lastChangeId(tx, work.connection.workspaceId)
       const sides = await loadSides(tx, work, { reading, sets, aliases, renamed })
-      const pairs = pairUp(sides)
+      const fallen = await fallenBases(tx, work, sides, reading, aliases)
+      facts.fallen = fallen
+      const pairs = pairUp({ ...sides, bases: fallen.bases })
       facts.sets = shareValues(sets, pairs)
       facts.snapshot = { ...(await surroundings(tx, work, facts, pairs)), pairs, queued: sets.map(links) }
     })
   return NEXT
+}
+
+/** A rewritten history takes the bases back to where it parts from the old one (S16). */
+async function fallenBases(
+  tx: Db,
+  { connection }: Work,
+  { bases }: Sides,
+  { fallen }: Reading,
+  aliases: Aliases,
+): Promise<FallenBases> {
+  const files = new Map([...fallen].map(([path, file]) => [path, file && meaningOf(file, aliases)]))
+  const refs = [...files.values()].flatMap((file) => (file ? [file.ref] : []))
+  return fallBack(bases, files, await deletedIds(tx, connection.workspaceId, refs))
 }
 
 async function surroundings(
@@ -65,6 +82,8 @@ async function surroundings(
     },
     known: new Set(open.flatMap((file) => file.errors)),
     leftAlone: new Set(open.filter((file) => isLeftAlone(file, reading)).map((file) => file.path)),
+    needsApproval: connection.approval,
+    approved: new Set(work.run.options.approval ? [work.run.options.approval.digest] : []),
     aliasProblems: reading.own.aliasProblems,
     totals: {
       resources: await countResources(tx, connection.workspaceId),

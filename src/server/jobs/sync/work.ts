@@ -2,6 +2,7 @@ import type { Aliases } from '../../../core/environments/aliases.ts'
 import type { Limits } from '../../../core/format/limits.ts'
 import type { Manifest } from '../../../core/format/read-file.ts'
 import type { CommitDraft, SavedSet } from '../../../core/plan/commits/draft.ts'
+import type { FallenBases } from '../../../core/plan/fall-back.ts'
 import type { Plan } from '../../../core/plan/plan.ts'
 import type { Problem } from '../../../core/plan/problem.ts'
 import type { Reconciliation } from '../../../core/plan/reconcile.ts'
@@ -35,6 +36,8 @@ export type Head = {
   readonly expected: string | null
   /** The branch is not there and is made by the first push (S11). */
   readonly isNewBranch: boolean
+  /** It is the commit that somebody approved, with others on top: only what comes in from it is applied (S16). */
+  readonly isApproved: boolean
 }
 
 /** The workspace's own two files at the head. */
@@ -55,6 +58,8 @@ export type Reading = {
   readonly branch: Snapshot['branch']
   /** Paths that may differ from their base, with the file there; null: nothing of ours lies there. */
   readonly files: ReadonlyMap<string, FileEntry | null>
+  /** Where the history was rewritten: what the dropped commits touched, as it was before them (S16). */
+  readonly fallen: ReadonlyMap<string, FileEntry | null>
   readonly own: OwnFiles
   /** Manifests of other workspaces, looked for by a first sync alone (E5). */
   readonly manifests: readonly { readonly path: string; readonly workspace: string }[]
@@ -66,6 +71,8 @@ export type Facts = {
   head?: Head
   reading?: Reading
   snapshot?: Snapshot
+  /** Bases that a rewritten history takes back; written with what is applied. */
+  fallen?: Omit<FallenBases, 'bases'>
   /** The outbox as the snapshot saw it. */
   sets?: readonly SavedSet[]
   /** The last change that the snapshot saw: later ones are looked at again before anything is applied. */
@@ -80,6 +87,8 @@ export type Facts = {
   drafts?: readonly CommitDraft[]
   commits?: readonly { readonly id: string; readonly oid: string }[]
   verifiedHead?: string
+  /** The approved commit was applied: from here on the branch's head counts again. */
+  approvedIn?: boolean
 }
 
 export type StepResult =

@@ -1,0 +1,133 @@
+import { type JsonObject, own } from '../model/json.ts'
+import type { FileRef } from '../model/resource.ts'
+import { isEqual, refOf, theirsOf } from './decide.ts'
+import { incoming, outgoing } from './entries.ts'
+import type { HeldEntry, HeldReason, PlanEntry } from './plan.ts'
+import { type SealedChange, sealOf } from './seal.ts'
+import type { Pair, Snapshot } from './snapshot.ts'
+import type { Standing } from './standing.ts'
+
+/** More than this many and more than this share of what is there: nobody meant that by accident (S16). */
+const FEW = 5
+const SHARE = 1 / 5
+
+type Direction = 'inbound' | 'outbound'
+type Cause = { readonly reason: HeldReason; readonly message: string }
+
+/** What must not flow before somebody says so (S16, S19). A first sync deletes nothing and holds nothing (S29). */
+export function heldEntries(snapshot: Snapshot, standings: readonly Standing[]): HeldEntry[] {
+  if (snapshot.mode === 'first') return []
+  if (snapshot.branch === 'rewritten') return historyRewritten(snapshot, standings)
+  return [
+    ...heldIn(snapshot, standings, 'inbound', inboundCauses),
+    ...heldIn(snapshot, standings, 'outbound', outboundCauses),
+  ]
+}
+
+function heldIn(
+  snapshot: Snapshot,
+  standings: readonly Standing[],
+  direction: Direction,
+  causesOf: (snapshot: Snapshot, pairs: readonly Pair[]) => Cause[],
+): HeldEntry[] {
+  const pairs = snapshot.pairs.filter((_, i) => standings[i]?.kind === direction)
+  const causes = pairs.length === 0 ? [] : causesOf(snapshot, pairs)
+  if (causes.length === 0) return []
+  const digest = sealOf(direction, pairs.map(direction === 'inbound' ? sealedIn : sealedOut))
+  if (snapshot.approved.has(digest)) return []
+  const changes: PlanEntry[] = pairs.map(direction === 'inbound' ? incoming : outgoing)
+  return causes.map((cause) => ({ direction, ...cause, changes, digest }))
+}
+
+function inboundCauses(snapshot: Snapshot, pairs: readonly Pair[]): Cause[] {
+  const { totals, branch, needsApproval } = snapshot
+  const gone = pairs.filter(({ file }) => file === null)
+  const moved = pairs.filter(isReassigned)
+  const causes: Cause[] = []
+  if (branch === 'emptied' && gone.length > 0) {
+    const message = `The path that was synced holds no file any more: it would delete ${count(gone, totals.resources, 'resources of the workspace')}`
+    causes.push({ reason: 'path-emptied', message })
+  } else if (isMany(gone, totals.resources)) {
+    causes.push({
+      reason: 'deletions',
+      message: `It would delete ${count(gone, totals.resources, 'resources of the workspace')}`,
+    })
+  }
+  if (moved.length > FEW) {
+    const message = `A change of aliases would give ${moved.length} resources another source or destination`
+    causes.push({ reason: 'reassignment', message })
+  }
+  if (needsApproval && causes.length === 0) {
+    const message = 'This connection asks for approval of what comes in from Git'
+    causes.push({ reason: 'approval', message })
+  }
+  return causes
+}
+
+function outboundCauses({ totals }: Snapshot, pairs: readonly Pair[]): Cause[] {
+  const gone = pairs.filter(({ workspace }) => workspace === null)
+  if (!isMany(gone, totals.files)) return []
+  return [
+    {
+      reason: 'deletions',
+      message: `It would delete ${count(gone, totals.files, 'files of the repository')}`,
+    },
+  ]
+}
+
+function isMany(gone: readonly Pair[], total: number): boolean {
+  return gone.length > FEW && gone.length > total * SHARE
+}
+
+function count(gone: readonly Pair[], total: number, what: string): string {
+  return `${gone.length} of ${total} ${what}`
+}
+
+/** Spelled as before, it means another source or destination: the alias changed (E6). */
+function isReassigned({ base, file }: Pair): boolean {
+  if (!base || file?.kind !== 'read') return false
+  return ['source', 'destination'].some((key) => {
+    const isSpelledAlike = own(base.fileValue as JsonObject, key) === own(file.fileValue as JsonObject, key)
+    return isSpelledAlike && own(base.value, key) !== own(file.value, key)
+  })
+}
+
+function sealedIn(pair: Pair): SealedChange {
+  const after = pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
+  return { ref: target(pair), before: pair.workspace?.value ?? null, after }
+}
+
+function sealedOut(pair: Pair): SealedChange {
+  const before = pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
+  return { ref: target(pair), before, after: pair.workspace?.value ?? null }
+}
+
+function target(pair: Pair): FileRef {
+  return pair.file?.ref ?? refOf(pair)
+}
+
+/** There is nothing to compare with: both directions wait. */
+export function branchGone({ base }: Snapshot): HeldEntry {
+  const message = 'The branch that was synced is gone from the remote'
+  const digest = sealOf(`branch-gone ${base ?? ''}`, [])
+  return { direction: 'both', reason: 'branch-gone', message, changes: [], digest }
+}
+
+/**
+ * The last synced commit is not in the branch any more. Bases fall back to where the histories part, so what
+ * was dropped shows as ours; the seal is over what differs between the sides, whichever way that goes.
+ */
+function historyRewritten(snapshot: Snapshot, standings: readonly Standing[]): HeldEntry[] {
+  const differing = snapshot.pairs.filter((pair) => !isEqual(pair))
+  const digest = sealOf(
+    `history-rewritten ${snapshot.base ?? ''} ${snapshot.head ?? ''}`,
+    differing.map(sealedIn),
+  )
+  if (snapshot.approved.has(digest)) return []
+  const message = 'The history of the branch was rewritten: the last synced commit is not in it'
+  const changes = snapshot.pairs.flatMap((pair, i) => {
+    const kind = standings[i]?.kind
+    return kind === 'inbound' ? [incoming(pair)] : kind === 'outbound' ? [outgoing(pair)] : []
+  })
+  return [{ direction: 'both', reason: 'history-rewritten', message, changes, digest }]
+}
