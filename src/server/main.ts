@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
@@ -7,10 +7,9 @@ import { createApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { makeDemo } from './demo/make-demo.ts'
-import { toAnswer } from './errors.ts'
 import { ensureFirstAdmin, type FirstAdmin } from './first-admin.ts'
 import { startJobs } from './jobs/start-jobs.ts'
-import { ProblemError } from './problem-error.ts'
+import { starting } from './starting.ts'
 
 export type RunningServer = {
   readonly url: string
@@ -26,7 +25,7 @@ const GRACE_MS = 3_000
 
 /** The port is taken first: a second start on it fails at once, and before anything is touched. */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const server = createServer(notReady)
+  const server = createServer(starting)
   const open = new Set<ServerResponse>()
   server.on('request', (_, response) => {
     open.add(response)
@@ -40,14 +39,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const admin = await ensureFirstAdmin(context)
     const jobs = await startJobs(context)
     stopJobs = jobs.stop
-    server.removeListener('request', notReady)
+    const demo = await makeDemo(context)
+    server.removeListener('request', starting)
     server.on('request', getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false }))
     const opened = context
     return {
       url: context.baseUrl,
       context,
       admin,
-      demo: await makeDemo(context),
+      demo,
       stop: async () => {
         await close(server, open, () => opened.events.closeStreams())
         await stopJobs()
@@ -62,16 +62,6 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await context?.[Symbol.asyncDispose]()
     throw error
   }
-}
-
-/** Until the database is there. */
-function notReady(_: IncomingMessage, response: ServerResponse): void {
-  const { problem } = toAnswer(
-    new ProblemError('not-ready', 'Tandem is starting. Try again in a moment.'),
-    '',
-  )
-  const headers = { 'content-type': 'application/problem+json', 'retry-after': '1', connection: 'close' }
-  response.writeHead(problem.status, headers).end(JSON.stringify(problem))
 }
 
 function listen(server: Server, { port, host }: Config): Promise<number> {

@@ -85,6 +85,18 @@ it('[C1, C3] the first start prints one clear block, keeps what it made for its 
   expect((await second.ended).code).toBe(0)
 })
 
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : 0)
+    })
+  })
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
 it('[C1] what stands in the way is one sentence that says what to do, and exit 2', {
   timeout: 120_000,
 }, async () => {
@@ -139,13 +151,27 @@ it('[C2] a database elsewhere that does not answer is 3', async () => {
   expect(stderr).not.toContain('hush-hush')
 })
 
-it('[C1] the first start makes the demo: a warehouse, its schema and a repository, in step', {
+it('[A5, C1] ready is who has made the demo: a warehouse, its schema and a repository, in step', {
   timeout: 240_000,
 }, async () => {
   const folder = temporaryFolder()
-  const started = serve(folder, { TANDEM_DEMO: 'on', TANDEM_ADMIN_TOKEN: 'a-token-of-this-very-test' })
-  await until(() => started.output().includes('Ctrl+C'))
-  const url = /http:\S+/.exec(started.output())?.[0]
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const env = { TANDEM_DEMO: 'on', TANDEM_ADMIN_TOKEN: 'a-token-of-this-very-test' }
+  const started = serve(folder, env, ['--port', String(port)])
+  const answers = (path: string, accept = '*/*') =>
+    fetch(`${url}${path}`, { headers: { accept } }).catch(() => null)
+  const ready = async (...statuses: (number | undefined)[]) => {
+    const deadline = Date.now() + START_WITHIN_MS
+    while (!statuses.includes((await answers('/readyz'))?.status) && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  await ready(503, 200)
+  expect((await answers('/healthz'))?.status).toBe(200)
+  const page = await answers('/', 'text/html')
+  expect([page?.status, await page?.text()]).toEqual([503, expect.stringContaining('Tandem is starting.')])
+  expect(await (await answers('/api/v1/workspaces'))?.json()).toMatchObject({ code: 'not-ready' })
+  await ready(200)
   const ask = async (path: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${url}/api/v1/workspaces/staging${path}`, {
       headers: { authorization: 'Bearer a-token-of-this-very-test', 'content-type': 'application/json' },
