@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { FileKind } from '../core/model/kind.ts'
-import type { FileRef } from '../core/model/resource.ts'
+import { type FileRef, resourceKey } from '../core/model/resource.ts'
 import type { Agreed } from '../core/plan/actions.ts'
 import type { BaseEntry } from '../core/plan/snapshot.ts'
 import type { Db } from './database.ts'
@@ -71,19 +71,21 @@ export async function baseEntries(
 ): Promise<BaseEntry[]> {
   const { ids, paths, refs } = by
   const queries: Query[] = []
+  const names = new Set(refs.map(resourceKey))
   if (ids.length > 0) {
     queries.push(selectBases(db, connectionId).where(sql<boolean>`resource_id = any(${ids}::bigint[])`))
   }
   if (paths.length > 0) {
     queries.push(selectBases(db, connectionId).where(sql<boolean>`path = any(${paths}::text[])`))
   }
-  if (refs.length > 0) {
-    const wanted = sql<boolean>`(slug, kind) in (
-      select * from unnest(${refs.map((ref) => ref.slug)}::text[], ${refs.map((ref) => ref.kind)}::text[]))`
-    queries.push(selectBases(db, connectionId).where(wanted))
-  }
   const found = new Map<string, BaseEntry>()
   for (const query of queries) for (const entry of await entries(query)) found.set(entry.id, entry)
+  if (refs.length === 0) return [...found.values()]
+  // Not by a join with the pairs: taken for few, they would be compared with every base (S30).
+  const slugs = sql<boolean>`slug = any(${refs.map((ref) => ref.slug)}::text[])`
+  for (const entry of await entries(selectBases(db, connectionId).where(slugs))) {
+    if (names.has(resourceKey(entry.ref))) found.set(entry.id, entry)
+  }
   return [...found.values()]
 }
 
@@ -155,18 +157,39 @@ export async function writeBases(
   list: readonly NewBase[],
 ): Promise<void> {
   // First: a name may pass from one resource to another in one of the later statements.
-  await inChunks(list, (some) => dropNamesakes(tx, connectionId, some))
+  await dropNamesakes(tx, connectionId, list)
   await inChunks(list, (some) => writeSomeBases(tx, connectionId, commitOid, some))
 }
 type NewBase = Agreed & { readonly id: string }
 
 async function dropNamesakes(tx: Db, connectionId: string, list: readonly NewBase[]): Promise<void> {
-  await sql`
-    delete from base b using unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[],
-      ${list.map((a) => a.ref.slug)}::text[]) as t(id, kind, slug)
-    where b.connection_id = ${connectionId} and b.kind = t.kind and b.slug = t.slug and b.resource_id <> t.id`.execute(
+  const owners = new Map(list.map((entry) => [resourceKey(entry.ref), entry.id]))
+  const named = await basesNamed(
     tx,
+    connectionId,
+    list.map((entry) => entry.ref.slug),
   )
+  const isOthers = ({ id, ref }: NamedBase) => (owners.get(resourceKey(ref)) ?? id) !== id
+  await dropBases(
+    tx,
+    connectionId,
+    named.filter(isOthers).map((base) => base.id),
+  )
+}
+
+export type NamedBase = { readonly id: string; readonly ref: FileRef }
+
+/** Every base with one of these slugs, of whatever kind. */
+export async function basesNamed(
+  db: Db,
+  connectionId: string,
+  slugs: readonly string[],
+): Promise<NamedBase[]> {
+  if (slugs.length === 0) return []
+  const { rows } = await sql<{ resource_id: string; kind: FileKind; slug: string }>`
+    select resource_id, kind, slug from base
+    where connection_id = ${connectionId} and slug = any(${slugs}::text[])`.execute(db)
+  return rows.map(({ resource_id, kind, slug }) => ({ id: resource_id, ref: { kind, slug } }))
 }
 
 async function writeSomeBases(

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { FileRef, FileValue, Value } from '../core/model/resource.ts'
 import type { Db } from './database.ts'
 import { inChunks } from './in-chunks.ts'
-import { notify } from './notify.ts'
 import type { StoredAliases } from './tables/git.ts'
 
 export type CommitWrite = {
@@ -95,64 +94,4 @@ export async function lastPushed(db: Db, connectionId: string): Promise<string |
 export async function loseCommits(tx: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.updateTable('commit_record').set({ state: 'lost' }).where('id', 'in', ids).execute()
-}
-
-/** They are in the branch: the base moves to what they wrote and their saves are settled. */
-export async function advanceCommits(
-  tx: Db,
-  connection: { readonly id: string; readonly workspaceId: string },
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return
-  // One by one index: joined by `or`, ten thousand of each would be compared with one another.
-  await sql`
-    delete from base b using commit_write w
-    where w.commit_id = any(${ids}::bigint[]) and b.connection_id = ${connection.id}
-      and b.resource_id = w.resource_id`.execute(tx)
-  await sql`
-    delete from base b using commit_write w
-    where w.commit_id = any(${ids}::bigint[]) and b.connection_id = ${connection.id}
-      and b.kind = w.kind and b.slug = w.slug`.execute(tx)
-  await sql`
-    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
-    select ${connection.id}, w.resource_id, w.kind, w.slug, w.path, w.blob, w.file_value, w.value, c.oid
-    from (
-      select distinct on (resource_id) * from commit_write
-      where commit_id = any(${ids}::bigint[]) order by resource_id, commit_id desc
-    ) w join commit_record c on c.id = w.commit_id
-    where w.blob is not null`.execute(tx)
-  await sql`
-    update change set settled_at = now(), commit_oid = c.oid
-    from (
-      select oid, unnest(change_ids) as change_id from commit_record where id = any(${ids}::bigint[])
-    ) c
-    where change.id = c.change_id and change.settled_at is null`.execute(tx)
-  await sql`
-    update sync_state s set had_files = true,
-      aliases = coalesce(c.aliases, s.aliases), alias_blob = coalesce(c.alias_blob, s.alias_blob),
-      wanted_aliases = case when c.aliases = s.wanted_aliases then null else s.wanted_aliases end,
-      manifest_blob = coalesce(c.manifest_blob, s.manifest_blob)
-    from (
-      select (array_agg(aliases order by id desc) filter (where aliases is not null))[1] as aliases,
-        (array_agg(alias_blob order by id desc) filter (where alias_blob is not null))[1] as alias_blob,
-        (array_agg(manifest_blob order by id desc) filter (where manifest_blob is not null))[1] as manifest_blob
-      from commit_record where id = any(${ids}::bigint[])
-    ) c
-    where s.connection_id = ${connection.id}`.execute(tx)
-  await tx.updateTable('commit_record').set({ state: 'pushed' }).where('id', 'in', ids).execute()
-  const refs = await tx
-    .selectFrom('commit_write')
-    .select(['kind', 'slug'])
-    .distinct()
-    .where('commit_id', 'in', ids)
-    .execute()
-  await notify(
-    tx,
-    refs.map((ref) => ({
-      type: 'resource' as const,
-      workspace: connection.workspaceId,
-      ...ref,
-      change: 'git' as const,
-    })),
-  )
 }

@@ -4,7 +4,7 @@ import { type FileKind, isFileKind } from '../core/model/kind.ts'
 import type { ResourceRef, Value } from '../core/model/resource.ts'
 import { targetsOf } from '../core/plan/catalog.ts'
 import type { Db } from './database.ts'
-import type { StoredResource } from './resources.ts'
+import { resourcesById, type StoredResource } from './resources.ts'
 
 export type Referrer = Omit<StoredResource, 'kind'> & { readonly kind: FileKind }
 
@@ -16,15 +16,15 @@ export async function referrersOf(
 ): Promise<Referrer[]> {
   if (refs.length === 0) return []
   const pairs = refs.flatMap((ref) => targetsOf(ref.kind).map((target) => ({ target, slug: ref.slug })))
-  const { rows } = await sql<Referrer>`
-    select distinct on (r.id) r.id, r.kind, r.slug, r.value, r.revision,
-      r.updated_at as "updatedAt", r.updated_by as "updatedBy"
-    from unnest(${pairs.map((p) => p.target)}::text[], ${pairs.map((p) => p.slug)}::text[]) as t(target, slug)
-    join resource_reference rr
-      on rr.workspace_id = ${workspaceId} and rr.target = t.target and rr.slug = t.slug
-    join resource r on r.id = rr.from_id
-    order by r.id`.execute(db)
-  return rows
+  const wanted = new Set(pairs.map(({ target, slug }) => `${target} ${slug}`))
+  const { rows: found } = await sql<{ id: string; target: string; slug: string }>`
+    select from_id as id, target, slug from resource_reference
+    where workspace_id = ${workspaceId} and target = any(${[...new Set(pairs.map((p) => p.target))]}::text[])
+      and slug = any(${pairs.map((p) => p.slug)}::text[])`.execute(db)
+  const ids = new Set(found.flatMap((row) => (wanted.has(`${row.target} ${row.slug}`) ? [row.id] : [])))
+  const rows = await resourcesById(db, [...ids])
+  // Only files refer to something.
+  return (rows as Referrer[]).sort((a, b) => Number(a.id) - Number(b.id))
 }
 
 export type Referring = {

@@ -61,32 +61,22 @@ export async function listResources(
   return { items: shown, nextCursor: more ? (shown.at(-1)?.slug ?? null) : null }
 }
 
-/** Many by identity in one query. */
+/** Many by identity in one query. Not by a join with the pairs: it could compare all with all (S30). */
 export async function resourcesByRef(
   db: Db,
   workspaceId: string,
   refs: readonly ResourceRef[],
 ): Promise<Map<ResourceKey, StoredResource>> {
   if (refs.length === 0) return new Map()
-  const wanted = sql<{ kind: Kind; slug: string }>`
-    (select * from unnest(${refs.map((ref) => ref.kind)}::text[], ${refs.map((ref) => ref.slug)}::text[]) as t(kind, slug))`
+  const wanted = new Set(refs.map(resourceKey))
   const rows = await db
     .selectFrom('resource')
-    .innerJoin(wanted.as('wanted'), (join) =>
-      join.onRef('wanted.kind', '=', 'resource.kind').onRef('wanted.slug', '=', 'resource.slug'),
-    )
-    .select([
-      'resource.id',
-      'resource.kind',
-      'resource.slug',
-      'resource.value',
-      'resource.revision',
-      'resource.updated_at as updatedAt',
-      'resource.updated_by as updatedBy',
-    ])
-    .where('resource.workspace_id', '=', workspaceId)
+    .select(COLUMNS)
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`kind = any(${[...new Set(refs.map((ref) => ref.kind))]}::text[])`)
+    .where(sql<boolean>`slug = any(${refs.map((ref) => ref.slug)}::text[])`)
     .execute()
-  return new Map(rows.map((row) => [resourceKey(row), row]))
+  return new Map(rows.flatMap((row) => (wanted.has(resourceKey(row)) ? [[resourceKey(row), row]] : [])))
 }
 
 export async function resourcesById(db: Db, ids: readonly string[]): Promise<StoredResource[]> {

@@ -1,6 +1,6 @@
 import { newPath } from '../../../core/format/classify.ts'
 import { isInboundBlocked } from '../../../core/plan/plan.ts'
-import { advanceCommits } from '../../../store/commit-records.ts'
+import { advanceCommits } from '../../../store/advance-commits.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { enqueueSync } from '../../../store/outbox.ts'
 import { updateSyncState } from '../../../store/sync-state.ts'

@@ -1,4 +1,5 @@
-import { advanceCommits, loseCommits, recordedCommits } from '../../../store/commit-records.ts'
+import { advanceCommits } from '../../../store/advance-commits.ts'
+import { loseCommits, recordedCommits } from '../../../store/commit-records.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 
