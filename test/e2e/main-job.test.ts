@@ -35,9 +35,8 @@ it(
     await createSource(page, folder)
     await createSchema(page)
 
-    await connectRepository(page, remote.url, git.token ?? '')
     // A person would wait out the minute between two looks at the branch; the test does not.
-    await server.ask('PUT', '/workspaces/shop/git', { body: { url: remote.url, pollSeconds: 1 } })
+    await connectRepository(page, remote.url, git.token ?? '', { pollSeconds: 1 })
     expect(await runFirstSync(page)).toBe(
       "Ann's changes to users, purchases and 2 more are in Git, 2 commits.",
     )

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 export const POLL_SECONDS_DEFAULT = 60
+export const POLL_SECONDS_MAX = 3600
 
 /** What goes in. A secret that is absent keeps the stored one, as long as url and type stay. */
 export const CredentialsInput = z.discriminatedUnion('type', [
@@ -36,7 +37,7 @@ const settings = {
   branch: z.string().min(1).max(1000),
   path: z.string().max(1000),
   mode: z.enum(['direct'], { error: 'Expected "direct": this version commits to the branch itself' }),
-  pollSeconds: z.int().min(0).max(3600),
+  pollSeconds: z.int().min(0).max(POLL_SECONDS_MAX),
   host: HostWire,
   /** Inbound changes wait for an admin's consent (S19). */
   approval: z.boolean(),

@@ -1,12 +1,12 @@
-import { Autocomplete, Button, TextInput } from '@mantine/core'
+import { Autocomplete, Button, NumberInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { Connection } from '../../core/wire/git.ts'
+import { type Connection, POLL_SECONDS_MAX } from '../../core/wire/git.ts'
 import { putConnection, testConnection } from '../api/git.ts'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import f from '../components/form.module.css'
 import type { StepProps } from './CredentialsStep.tsx'
 import c from './connect.module.css'
-import { inputOf, missingIn } from './draft.ts'
+import { inputOf, missingIn, pollFault } from './draft.ts'
 import { TestAnswer } from './TestAnswer.tsx'
 
 const mono = { input: { fontFamily: 'var(--font-mono)', fontSize: 13 } }
@@ -19,7 +19,7 @@ export function RepositoryStep({ ws, draft, stored, change, onBack, onStored }: 
   const store = useMutation({ mutationFn: () => putConnection(ws, inputOf(draft)), onSuccess: onStored })
   const missing = missingIn('repository', draft, stored)
   const branches = test.data?.state === 'ok' ? test.data.branches : []
-  const set = (key: 'url' | 'branch' | 'path' | 'adopt', value: string) => {
+  const set = (key: 'url' | 'branch' | 'path' | 'adopt' | 'pollSeconds', value: string) => {
     test.reset()
     store.reset()
     change({ [key]: value })
@@ -67,6 +67,19 @@ export function RepositoryStep({ ws, draft, stored, change, onBack, onStored }: 
         value={draft.adopt}
         onChange={(event) => set('adopt', event.currentTarget.value)}
         styles={mono}
+      />
+      <NumberInput
+        label="Look for commits every"
+        description="0 looks only when somebody asks."
+        suffix=" seconds"
+        min={0}
+        max={POLL_SECONDS_MAX}
+        clampBehavior="none"
+        allowDecimal={false}
+        w={200}
+        value={draft.pollSeconds}
+        error={pollFault(draft)}
+        onChange={(seconds) => set('pollSeconds', String(seconds))}
       />
       <div>
         <Button onClick={() => test.mutate()} loading={test.isPending} disabled={missing !== null}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EMPTY_DRAFT, inputOf, missingIn } from './draft.ts'
+import { EMPTY_DRAFT, inputOf, missingIn, pollFault } from './draft.ts'
 
 describe('the connect wizard', () => {
   it('[W4] sends what was typed, and no secret that was not', () => {
@@ -8,6 +8,7 @@ describe('the connect wizard', () => {
       branch: 'main',
       path: '',
       adopt: null,
+      pollSeconds: 60,
       credentials: { type: 'token', token: 't' },
     })
     expect(inputOf({ ...EMPTY_DRAFT, adopt: ' acme-sandbox ' }).adopt).toBe('acme-sandbox')
@@ -17,6 +18,18 @@ describe('the connect wizard', () => {
       type: 'ssh',
       knownHosts: 'host key',
     })
+  })
+
+  it('[W4] takes a pause between two looks at the branch: off, or a second to an hour', () => {
+    const input = { ...EMPTY_DRAFT, url: 'https://git.example.com/a.git', token: 't' }
+    const faults = ['0', '1', '3600', '3601', '-1', '1.5', '', 'often'].map((pollSeconds) => [
+      pollFault({ pollSeconds }),
+      missingIn('repository', { ...input, pollSeconds }, null),
+    ])
+    const fault = 'Expected a whole number of seconds, from 0 (off) to 3,600'
+    expect(faults.slice(0, 3).flat()).toEqual(Array(6).fill(null))
+    expect(faults.slice(3).flat()).toEqual(Array(10).fill(fault))
+    expect(inputOf({ ...input, pollSeconds: '0' }).pollSeconds).toBe(0)
   })
 
   it('[W4] says what a step still needs', () => {

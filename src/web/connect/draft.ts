@@ -1,4 +1,11 @@
-import type { Connection, ConnectionInput, CredentialsInput } from '../../core/wire/git.ts'
+import {
+  type Connection,
+  type ConnectionInput,
+  type CredentialsInput,
+  POLL_SECONDS_DEFAULT,
+  POLL_SECONDS_MAX,
+} from '../../core/wire/git.ts'
+import { formatNumber } from '../words/count.ts'
 
 export const STEPS = ['credentials', 'repository', 'plan', 'done'] as const
 export type Step = (typeof STEPS)[number]
@@ -21,6 +28,8 @@ export type ConnectDraft = {
   readonly path: string
   /** The slug of the workspace whose manifest and alias file become this workspace's; empty: its own. */
   readonly adopt: string
+  /** As it is typed. */
+  readonly pollSeconds: string
 }
 
 export const EMPTY_DRAFT: ConnectDraft = {
@@ -33,16 +42,19 @@ export const EMPTY_DRAFT: ConnectDraft = {
   branch: 'main',
   path: '',
   adopt: '',
+  pollSeconds: String(POLL_SECONDS_DEFAULT),
 }
 
 /** The form of a stored connection, to change it; its secrets stay where they are. */
-export function draftOf({ url, branch, path, adopt, credentials }: Connection): ConnectDraft {
+export function draftOf(connection: Connection): ConnectDraft {
+  const { url, branch, path, adopt, pollSeconds, credentials } = connection
   return {
     ...EMPTY_DRAFT,
     url,
     branch,
     path,
     adopt: adopt ?? '',
+    pollSeconds: String(pollSeconds),
     access: credentials.type,
     username: credentials.type === 'token' ? (credentials.username ?? '') : '',
     knownHosts: credentials.type === 'ssh' ? credentials.knownHosts : '',
@@ -55,6 +67,7 @@ export function inputOf(draft: ConnectDraft): ConnectionInput {
     branch: draft.branch.trim(),
     path: draft.path.trim(),
     adopt: draft.adopt.trim() || null,
+    pollSeconds: Number(draft.pollSeconds),
     credentials: credentialsOf(draft),
   }
 }
@@ -75,6 +88,14 @@ export function firstStep(connection: Connection | null): Step {
   return connection?.status.state === 'never-synced' ? 'plan' : 'credentials'
 }
 
+/** What is wrong with the pause between two looks at the branch; null when it is right. */
+export function pollFault({ pollSeconds }: Pick<ConnectDraft, 'pollSeconds'>): string | null {
+  const right = /^\d+$/.test(pollSeconds) && Number(pollSeconds) <= POLL_SECONDS_MAX
+  return right
+    ? null
+    : `Expected a whole number of seconds, from 0 (off) to ${formatNumber(POLL_SECONDS_MAX)}`
+}
+
 /** What a step still needs; null when it is whole. */
 export function missingIn(step: Step, draft: ConnectDraft, stored: Connection | null): string | null {
   if (step === 'credentials') {
@@ -86,6 +107,7 @@ export function missingIn(step: Step, draft: ConnectDraft, stored: Connection | 
   if (step === 'repository') {
     if (draft.url.trim() === '') return 'Still missing: repository URL'
     if (draft.branch.trim() === '') return 'Still missing: branch'
+    return pollFault(draft)
   }
   return null
 }

@@ -1,7 +1,7 @@
 import { type ConnectDraft, EMPTY_DRAFT } from './draft.ts'
 
 const keyOf = (ws: string) => `tandem-connect-${ws}`
-const KEPT = ['access', 'username', 'knownHosts', 'url', 'branch', 'path', 'adopt'] as const
+const KEPT = ['access', 'username', 'knownHosts', 'url', 'branch', 'path', 'adopt', 'pollSeconds'] as const
 
 /** What was typed before the wizard was left, without its secrets. */
 export function readKept(ws: string): ConnectDraft {
