@@ -2,7 +2,7 @@ import type { Finding } from '../core/model/diagnostic.ts'
 import type { Kind } from '../core/model/kind.ts'
 import type { ResourceRef, Value } from '../core/model/resource.ts'
 import { checkChanges } from './change-set/check.ts'
-import { prepareChanges } from './change-set/prepare.ts'
+import { type PreparedChanges, prepareChanges } from './change-set/prepare.ts'
 import { writeChanges } from './change-set/write.ts'
 import type { Db } from './database.ts'
 import { enqueueSync, lockWorkspace, outboxOf } from './outbox.ts'
@@ -27,6 +27,7 @@ export type ChangeSetKind =
   | 'import'
   | 'resolution'
   | 'restore'
+  | 'rollback'
   | 'demo'
   | 'git'
   | 'first-sync'
@@ -37,6 +38,8 @@ export type ChangeSetInput = {
   readonly actor: Actor
   readonly kind: ChangeSetKind
   readonly message: string | null
+  /** Of a rollback: the commit that it goes back to. */
+  readonly rollbackTo?: string
   readonly writes: readonly Write[]
   readonly deletes: readonly Delete[]
   readonly renames: readonly Rename[]
@@ -63,13 +66,21 @@ export async function commitChangeSet(db: Db, input: ChangeSetInput): Promise<Ch
 
 /** The same inside a transaction of the caller, who rolls back when the outcome is not *saved*. */
 export async function commitChangeSetIn(tx: Db, input: ChangeSetInput): Promise<ChangeSetOutcome> {
-  await lockWorkspace(tx, input.workspaceId)
-  const prepared = await prepareChanges(tx, input)
+  const prepared = await checkChangeSetIn(tx, input)
   if (prepared.kind !== 'prepared') return prepared
-  const problem = await checkChanges(tx, input.workspaceId, prepared)
-  if (problem) return problem
   const outbox = await outboxOf(tx, input.workspaceId)
   const saved = await writeChanges(tx, input, prepared, outbox ? 'queued' : 'settled')
   if (outbox && saved.changed) await enqueueSync(tx, outbox.connectionId, outbox.batchSeconds)
   return { kind: 'saved', changeSetId: saved.changeSetId, resources: saved.resources }
+}
+
+/** As far as *nothing is written yet*: what would be, or why it would be refused. */
+export async function checkChangeSetIn(
+  tx: Db,
+  input: ChangeSetInput,
+): Promise<PreparedChanges | Exclude<ChangeSetOutcome, { kind: 'saved' }>> {
+  await lockWorkspace(tx, input.workspaceId)
+  const prepared = await prepareChanges(tx, input)
+  if (prepared.kind !== 'prepared') return prepared
+  return (await checkChanges(tx, input.workspaceId, prepared)) ?? prepared
 }

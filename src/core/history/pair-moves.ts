@@ -1,7 +1,8 @@
-import { type ComparedResource, findRenames } from '../format/compare-folders.ts'
-import { resourceKey } from '../model/resource.ts'
+import { findRenames } from '../format/compare-folders.ts'
+import { type FileRef, resourceKey, type Value } from '../model/resource.ts'
 
-export type MovedFile = ComparedResource & { readonly path: string }
+/** `value` null: it cannot be read, so nothing is equal to it. */
+export type MovedFile = { readonly path: string; readonly ref: FileRef; readonly value: Value | null }
 
 /**
  * Which of a commit's new files are files that went: first those of the same kind and slug in another folder,
@@ -10,14 +11,17 @@ export type MovedFile = ComparedResource & { readonly path: string }
 export function pairMoves(gone: readonly MovedFile[], added: readonly MovedFile[]): Map<string, string> {
   const goneByKey = new Map(gone.map((file) => [resourceKey(file.ref), file]))
   const moves = new Map<string, string>()
-  const claimed = new Set<MovedFile>()
-  for (const file of added) {
-    const same = goneByKey.get(resourceKey(file.ref))
-    if (same === undefined || claimed.has(same)) continue
-    moves.set(file.path, same.path)
-    claimed.add(same).add(file)
+  const claimed = new Set<string>()
+  for (const { path, ref } of added) {
+    const same = goneByKey.get(resourceKey(ref))
+    if (same === undefined || claimed.has(same.path)) continue
+    moves.set(path, same.path)
+    claimed.add(same.path).add(path)
   }
-  const free = (file: MovedFile) => !claimed.has(file)
-  for (const [to, from] of findRenames(gone.filter(free), added.filter(free))) moves.set(to.path, from.path)
+  const free = (files: readonly MovedFile[]) =>
+    files.flatMap(({ path, ref, value }) =>
+      value === null || claimed.has(path) ? [] : [{ path, ref, value }],
+    )
+  for (const [to, from] of findRenames(free(gone), free(added))) moves.set(to.path, from.path)
   return moves
 }

@@ -30,7 +30,7 @@ export async function checkChanges(
   tx: Db,
   workspaceId: string,
   prepared: PreparedChanges,
-): Promise<ChangeSetOutcome | null> {
+): Promise<Exclude<ChangeSetOutcome, { kind: 'saved' }> | null> {
   const local = prepared.changes.flatMap((change) => refusal(change, localErrors(change)))
   if (local.length > 0) return { kind: 'refused', findings: local }
 

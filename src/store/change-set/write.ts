@@ -37,12 +37,13 @@ export async function writeChanges(
 
 export async function insertChangeSet(
   tx: Db,
-  input: Pick<ChangeSetInput, 'workspaceId' | 'kind' | 'message' | 'actor'>,
+  input: Pick<ChangeSetInput, 'workspaceId' | 'kind' | 'message' | 'actor' | 'rollbackTo'>,
 ): Promise<string> {
   const values: Insertable<ChangeSetTable> = {
     workspace_id: input.workspaceId,
     kind: input.kind,
     message: input.message,
+    rollback_to: input.rollbackTo ?? null,
     actor_id: input.actor.id,
     actor_name: input.actor.name,
     actor_email: input.actor.email,

@@ -69,6 +69,8 @@ export type ChangeSetTable = {
   workspace_id: string
   kind: string
   message: string | null
+  /** Of a rollback: the commit that it goes back to. */
+  rollback_to: ColumnType<string | null, string | null | undefined, string | null>
   actor_id: string | null
   actor_name: string
   actor_email: string
