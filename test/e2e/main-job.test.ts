@@ -122,6 +122,12 @@ it(
     await person.push()
     await page.getByRole('link', { name: /^Git: in sync/ }).waitFor()
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt)
+
+    await openPage(page, 'Overview')
+    await page.getByRole('button', { name: `Copy the commit id ${shown}` }).waitFor()
+    await server.ask('PUT', '/workspaces/shop/git', { body: { url: remote.url, host: { type: 'gitea' } } })
+    const commit = page.getByRole('link', { name: shown, exact: true })
+    expect(await commit.getAttribute('href')).toBe(`${remote.url.replace(/\.git$/, '')}/commit/${saved?.oid}`)
   }),
 )
 
@@ -130,7 +136,7 @@ async function start() {
   writeWarehouse(folder)
   const git = await startGitHttpServer()
   onTestFinished(() => git.stop())
-  const remote = await git.createRepository('schema')
+  const remote = await git.createRepository('acme/schema')
   const server = await startTestServer({
     env: { TANDEM_FILE_ROOTS: folder, TANDEM_GIT_CA_FILE: git.caFile ?? '' },
   })

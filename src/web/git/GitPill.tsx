@@ -3,6 +3,7 @@ import type { GitState } from '../../core/wire/resource.ts'
 import c from '../components/Pill.module.css'
 import { Pill } from '../components/Pill.tsx'
 import { Time } from '../components/Time.tsx'
+import { CommitId } from './CommitId.tsx'
 import { GitStateIcon } from './GitStateIcon.tsx'
 import { GIT_STATES, shortOid } from './git-words.ts'
 
@@ -37,7 +38,11 @@ export function GitPill({ git }: { readonly git: GitState }) {
             </p>
           )}
           <p>{words.next}</p>
-          {git.commit !== undefined && <code>{git.commit}</code>}
+          {git.commit !== undefined && (
+            <p>
+              Commit <CommitId oid={git.commit} />
+            </p>
+          )}
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -2,7 +2,7 @@ import IconGitCommit from '@tabler/icons-react/dist/esm/icons/IconGitCommit.mjs'
 import type { GitStatus } from '../../core/wire/git.ts'
 import { Time } from '../components/Time.tsx'
 import type { Tone } from '../components/tone.ts'
-import { shortOid } from './git-words.ts'
+import { CommitId } from './CommitId.tsx'
 import c from './overview.module.css'
 
 type Props = {
@@ -22,13 +22,11 @@ export function LastCommit({ title, tone, commit, none }: Props) {
         <p className={c.by}>{none}</p>
       ) : (
         <>
-          <p className={c.subject}>
-            {'subject' in commit ? commit.subject : <code title={commit.oid}>{shortOid(commit.oid)}</code>}
-          </p>
+          <p className={c.subject}>{'subject' in commit ? commit.subject : <CommitId oid={commit.oid} />}</p>
           <p className={c.by}>
             {'author' in commit && (
               <>
-                <code title={commit.oid}>{shortOid(commit.oid)}</code> by {commit.author},{' '}
+                <CommitId oid={commit.oid} /> by {commit.author},{' '}
               </>
             )}
             <Time at={commit.at} />

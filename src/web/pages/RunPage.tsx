@@ -6,8 +6,8 @@ import { Loaded } from '../components/Loaded.tsx'
 import { Time } from '../components/Time.tsx'
 import { Page } from '../frame/Page.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
+import { CommitId } from '../git/CommitId.tsx'
 import { Diagnostics } from '../git/Diagnostics.tsx'
-import { shortOid } from '../git/git-words.ts'
 import { PlanPicture } from '../git/PlanPicture.tsx'
 import { RunChanges } from '../git/RunChanges.tsx'
 import { RunPill } from '../git/RunPill.tsx'
@@ -60,7 +60,7 @@ function Whole({ run }: { readonly run: Run }) {
               <ol className={c.commits} aria-label="Commits">
                 {run.commits.map((commit) => (
                   <li key={commit.oid} className={c.commit}>
-                    <code title={commit.oid}>{shortOid(commit.oid)}</code>
+                    <CommitId oid={commit.oid} />
                     <strong>{commit.subject}</strong>
                     <span>{commit.author}</span>
                   </li>
