@@ -46,7 +46,7 @@ export function ModelCard({ card, to, dim, focused }: Props) {
             <KeyIcon size={12} stroke={2} aria-hidden /> <code>{card.key}</code>
           </span>
         )}
-        {card.columns !== null && <span>{count(card.columns, 'column')}</span>}
+        {card.described !== null && <span>{count(card.described, 'column')} described</span>}
       </footer>
     </article>
   )

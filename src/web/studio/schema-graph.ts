@@ -11,7 +11,11 @@ export type Card = LayoutCard & {
   readonly from: string
   /** Primary key or timestamp; empty where the kind has none. */
   readonly key: string
-  readonly columns: number | null
+  /**
+   * How many columns its file describes (F11), which may be few of those that the warehouse has. Null: none, so
+   * the card says nothing of columns; counting them in the warehouse would be a query a card.
+   */
+  readonly described: number | null
   readonly resource: Resource
 }
 export type Relation = {
@@ -44,7 +48,7 @@ function cardOf(kind: SchemaModelKind, resource: Resource): Card {
     name: nameOf(kind, resource),
     from: methodWords(kind, resource),
     key: textOf(resource, kind === 'event-models' ? 'eventTimestampColumn' : 'primaryKey'),
-    columns: Array.isArray(columns) ? columns.length : null,
+    described: Array.isArray(columns) && columns.length > 0 ? columns.length : null,
     resource,
   }
 }
