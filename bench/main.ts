@@ -3,7 +3,7 @@ import { firstSync } from './b1-first-sync.ts'
 import { oneSave } from './b2-one-save.ts'
 import { type Claim, withBench } from './bench.ts'
 import type { Figure } from './figure.ts'
-import { printTable } from './table.ts'
+import { printJson, printTable } from './table.ts'
 
 const CLAIMS: readonly Claim[] = [firstSync, oneSave]
 
@@ -42,6 +42,6 @@ async function run(ids: readonly string[], json: boolean): Promise<number> {
     }
     return measured
   })
-  console.log(json ? JSON.stringify({ figures }) : printTable(figures))
+  console.log(json ? printJson(figures) : printTable(figures))
   return figures.every(({ value, atMost }) => value <= atMost) ? 0 : 1
 }

@@ -1,5 +1,10 @@
 import { type Figure, quantile } from './figure.ts'
 
+/** The figures for programs (C5), all of them on one line. */
+export function printJson(figures: readonly Figure[]): string {
+  return JSON.stringify({ figures })
+}
+
 /** The figures for people: what it took, what git by hand took, the ratio and what it must be. */
 export function printTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
