@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import { sameJson } from '../core/model/json.ts'
 import type { FileKind } from '../core/model/kind.ts'
 import { type FileRef, resourceKey } from '../core/model/resource.ts'
 import type { Agreed } from '../core/plan/actions.ts'
@@ -201,11 +202,15 @@ async function writeSomeBases(
   const columns = sql`
     unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[], ${list.map((a) => a.ref.slug)}::text[],
       ${list.map((a) => a.path)}::text[], ${list.map((a) => a.blob)}::text[],
-      ${list.map((a) => JSON.stringify(a.fileValue))}::text[], ${list.map((a) => JSON.stringify(a.value))}::text[])
+      ${list.map((a) => (sameJson(a.fileValue, a.value) ? null : JSON.stringify(a.fileValue)))}::text[],
+      ${list.map((a) => JSON.stringify(a.value))}::text[])
     as t(id, kind, slug, path, blob, file_value, value)`
   await sql`
     insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
-    select ${connectionId}, id, kind, slug, path, blob, file_value::jsonb, value::jsonb, ${commitOid} from ${columns}
+    select ${connectionId}, id, kind, slug, path, blob, coalesce(file_value, value), value, ${commitOid}
+    from (
+      select id, kind, slug, path, blob, file_value::jsonb, value::jsonb from ${columns} offset 0
+    ) t
     on conflict (connection_id, resource_id) do update set kind = excluded.kind, slug = excluded.slug, path = excluded.path,
       blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, commit_oid = excluded.commit_oid`.execute(
     tx,

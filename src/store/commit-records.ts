@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sameJson } from '../core/model/json.ts'
 import type { FileRef, FileValue, Value } from '../core/model/resource.ts'
 import type { Db } from './database.ts'
 import { inChunks } from './in-chunks.ts'
@@ -12,6 +13,8 @@ export type CommitWrite = {
   readonly blob: string | null
   readonly fileValue: FileValue | null
   readonly value: Value | null
+  /** The row of the outbox that has this very value, if one does. */
+  readonly changeId: string | null
 }
 
 export type NewCommit = {
@@ -55,17 +58,19 @@ export async function recordCommits(
   return ids
 }
 
+/** What is stored already is not stored again: the value of a change, and a file's value that is the same. */
 async function insertWrites(tx: Db, commitId: string, writes: readonly CommitWrite[]): Promise<void> {
   const text = (value: unknown) => (value === null ? null : JSON.stringify(value))
+  const fileValues = writes.map((w) => (sameJson(w.fileValue, w.value) ? null : text(w.fileValue)))
+  const values = writes.map((w) => (w.changeId === null ? text(w.value) : null))
   await sql`
-    insert into commit_write (commit_id, resource_id, kind, slug, path, blob, file_value, value)
-    select ${commitId}, id, kind, slug, path, blob, file_value::jsonb, value::jsonb
+    insert into commit_write (commit_id, resource_id, kind, slug, path, blob, file_value, value, change_id)
+    select ${commitId}, id, kind, slug, path, blob, file_value::jsonb, value::jsonb, change_id
     from unnest(${writes.map((w) => w.resourceId)}::bigint[], ${writes.map((w) => w.ref.kind)}::text[],
       ${writes.map((w) => w.ref.slug)}::text[], ${writes.map((w) => w.path)}::text[],
-      ${writes.map((w) => w.blob)}::text[], ${writes.map((w) => text(w.fileValue))}::text[],
-      ${writes.map((w) => text(w.value))}::text[]) as t(id, kind, slug, path, blob, file_value, value)`.execute(
-    tx,
-  )
+      ${writes.map((w) => w.blob)}::text[], ${fileValues}::text[], ${values}::text[],
+      ${writes.map((w) => w.changeId)}::bigint[])
+      as t(id, kind, slug, path, blob, file_value, value, change_id)`.execute(tx)
 }
 
 export async function recordedCommits(db: Db, connectionId: string): Promise<{ id: string; oid: string }[]> {

@@ -158,8 +158,11 @@ export type CommitWriteTable = {
   slug: string
   path: string
   blob: string | null
+  /** Null beside a blob: the same as `value`. */
   file_value: Jsonb<JsonObject> | null
+  /** Null beside a blob: that of the change. */
   value: Jsonb<JsonObject> | null
+  change_id: string | null
 }
 
 export type ConflictTable = {

@@ -1,6 +1,9 @@
+import type { SavedSet } from '../../../core/plan/commits/draft.ts'
+import type { Pair } from '../../../core/plan/snapshot.ts'
 import type { Written } from '../../../store/change-set/write.ts'
 import { insertChangeSet, insertChanges } from '../../../store/change-set/write.ts'
 import type { Db } from '../../../store/database.ts'
+import { queueResources } from '../../../store/queue-resources.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
 import type { Run } from '../../../store/runs.ts'
 import { shareValues } from './share-values.ts'
@@ -11,34 +14,72 @@ import { type Facts, known, type Work } from './work.ts'
  * was saved before the first sync was asked for, is queued as one in the name of who asked.
  */
 export async function queueUnsaved(tx: Db, work: Work, facts: Facts): Promise<void> {
-  const { pairs } = known(facts.snapshot)
+  const unsaved = unsavedPairs(facts)
+  if (unsaved.length === 0) return
+  const { workspaceId } = work.connection
+  const asker = askerOf(work.run)
+  const kind = known(facts.reading).mode === 'first' ? 'first-sync' : 'resync'
+  const actor = { id: work.run.actor_id, ...asker }
+  const set = await insertChangeSet(tx, { workspaceId, kind, message: null, actor })
+  const fresh = new Map(
+    unsaved.flatMap((pair) => (isFresh(pair) ? [[pair.workspace.id, pair] as const] : [])),
+  )
+  const queued = await queueResources(tx, workspaceId, set, [...fresh.keys()])
+  const others = unsaved.filter((pair) => !isFresh(pair)).flatMap(changeOf)
+  await insertChanges(tx, workspaceId, set, others, { mode: 'queued', commitOid: null })
+  if (others.length > 0) {
+    const sets = await queuedSets(tx, workspaceId, known(facts.state).wanted_aliases_set)
+    facts.sets = shareValues(sets, known(facts.snapshot).pairs)
+    return
+  }
+  const changes = queued.flatMap(({ id, resourceId }) => {
+    const side = fresh.get(resourceId)?.workspace
+    return side ? [{ id, resourceId, ref: side.ref, value: side.value }] : []
+  })
+  facts.sets = [
+    ...known(facts.sets),
+    { ...NO_SET, id: set, kind, author: asker, savedAt: Date.now(), changes },
+  ]
+}
+
+const NO_SET = {
+  message: null,
+  touchesManifest: false,
+  manifestChangeIds: [],
+  touchesAliases: false,
+} satisfies Partial<SavedSet>
+
+function unsavedPairs(facts: Facts): Pair[] {
   const { standings } = known(facts.reconciliation)
   const queued = new Set(known(facts.sets).flatMap((set) => set.changes.map((change) => change.resourceId)))
-  const unsaved = pairs.flatMap(({ base, workspace, file }, i): Written[] => {
+  return known(facts.snapshot).pairs.filter(({ base, workspace, file }, i) => {
     const side = workspace ?? base
     const standing = standings[i]
     const isWaiting = standing?.kind === 'waiting' && standing.direction === 'outbound'
     const isLeaving = standing?.kind === 'outbound' || isWaiting
-    if (!side || !isLeaving || queued.has(side.id)) return []
-    if (!workspace && !file) return []
-    const before = base && {
-      id: side.id,
-      ...base.ref,
-      value: base.value,
-      revision: '',
-      updatedAt: new Date(0),
-      updatedBy: null,
-    }
-    return [{ id: side.id, ...side.ref, before, value: workspace?.value ?? null }]
+    return side && isLeaving && !queued.has(side.id) && (workspace || file)
   })
-  if (unsaved.length === 0) return
-  const { workspaceId } = work.connection
-  const actor = { id: work.run.actor_id, ...askerOf(work.run) }
-  const kind = known(facts.reading).mode === 'first' ? 'first-sync' : 'resync'
-  const set = await insertChangeSet(tx, { workspaceId, kind, message: null, actor })
-  await insertChanges(tx, workspaceId, set, unsaved, { mode: 'queued', commitOid: null })
-  const sets = await queuedSets(tx, workspaceId, known(facts.state).wanted_aliases_set)
-  facts.sets = shareValues(sets, pairs)
+}
+
+type Fresh = Pair & { readonly workspace: NonNullable<Pair['workspace']> }
+
+/** In the workspace alone: nothing of it can have been merged in this transaction, its row is what goes out. */
+function isFresh(pair: Pair): pair is Fresh {
+  return pair.workspace !== null && pair.base === null && pair.file === null
+}
+
+function changeOf({ base, workspace }: Pair): Written[] {
+  const side = workspace ?? base
+  if (!side) return []
+  const before = base && {
+    id: side.id,
+    ...base.ref,
+    value: base.value,
+    revision: '',
+    updatedAt: new Date(0),
+    updatedBy: null,
+  }
+  return [{ id: side.id, ...side.ref, before, value: workspace?.value ?? null }]
 }
 
 /** The person who asked for a run, to sign what nobody saved by itself. */

@@ -1,4 +1,5 @@
-import type { CommitDraft } from '../../../core/plan/commits/draft.ts'
+import { sameJson } from '../../../core/model/json.ts'
+import type { CommitDraft, SavedChange } from '../../../core/plan/commits/draft.ts'
 import { planCommits } from '../../../core/plan/commits/plan-commits.ts'
 import type { Commit, CommitInput } from '../../../git/commit.ts'
 import { commitMessage, type Trailer } from '../../../git/commit-message.ts'
@@ -31,7 +32,10 @@ export async function writeCommits(work: Work, facts: Facts): Promise<StepResult
   const inputs = await commitInputs(work, facts, drafts)
   const commits = await work.repository.commit(parent, inputs, work.signal)
   failpoint('committed')
-  const records = drafts.map((draft, i) => recordOf(work, draft, commits[i], toStored(aliases)))
+  const changes = new Map(
+    known(facts.sets).flatMap((set) => set.changes.map((change) => [change.id, change])),
+  )
+  const records = drafts.map((draft, i) => recordOf(work, draft, commits[i], toStored(aliases), changes))
   const ids = await work.db.transaction().execute(async (tx) => {
     await guardLease(tx, work.lease)
     await settleChanges(tx, idle)
@@ -80,6 +84,7 @@ function recordOf(
   draft: CommitDraft,
   commit: Commit | undefined,
   aliases: ReturnType<typeof toStored>,
+  changes: ReadonlyMap<string, SavedChange>,
 ): NewCommit {
   if (!commit) throw new Error('git wrote fewer commits than it was given')
   const { path: root } = work.connection
@@ -89,6 +94,12 @@ function recordOf(
     return file ? blobOf(file.path) : null
   }
   const aliasBlob = generatedBlob('aliases')
+  const own = new Map(
+    draft.changeIds.flatMap((id) => {
+      const change = changes.get(id)
+      return change ? [[change.resourceId, change] as const] : []
+    }),
+  )
   return {
     oid: commit.oid,
     subject: draft.subject,
@@ -97,7 +108,10 @@ function recordOf(
     aliases: aliasBlob === null ? null : { blob: aliasBlob, value: aliases },
     manifestBlob: generatedBlob('manifest'),
     writes: draft.writes.map(({ resourceId, ref, path, fileValue, value }) => {
-      return { resourceId, ref, path, blob: fileValue === null ? null : blobOf(path), fileValue, value }
+      const blob = fileValue === null ? null : blobOf(path)
+      const saved = own.get(resourceId)
+      const changeId = saved && value && sameJson(saved.value ?? undefined, value) ? saved.id : null
+      return { resourceId, ref, path, blob, fileValue, value, changeId }
     }),
   }
 }
