@@ -8,6 +8,7 @@ type SetRow = {
   id: string
   kind: string
   message: string | null
+  rollback_to: string | null
   actor_name: string
   actor_email: string
   created_at: Date
@@ -36,7 +37,7 @@ export async function queuedSets(db: Db, workspaceId: string, aliasSet: string |
   const ids = [...new Set([...ofSet.keys(), ...(aliasSet === null ? [] : [aliasSet])])]
   if (ids.length === 0) return []
   const { rows: sets } = await sql<SetRow>`
-    select id, kind, message, actor_name, actor_email, created_at from change_set
+    select id, kind, message, rollback_to, actor_name, actor_email, created_at from change_set
     where id = any(${ids}::bigint[]) and workspace_id = ${workspaceId} order by id`.execute(db)
   return sets.map((set) => toSet(set, ofSet.get(set.id) ?? [], aliasSet))
 }
@@ -52,6 +53,7 @@ function toSet(set: SetRow, rows: readonly ChangeRow[], aliasSet: string | null)
     author: { name: set.actor_name, email: set.actor_email },
     savedAt: set.created_at.getTime(),
     message: set.message,
+    rollbackTo: set.rollback_to,
     changes,
     touchesManifest: manifestChangeIds.length > 0,
     touchesAliases: set.id === aliasSet,

@@ -3,6 +3,9 @@ import type { FileRef, FileValue, Value } from '../../model/resource.ts'
 
 export type Person = { readonly name: string; readonly email: string }
 
+/** What a rollback goes back to, and whether one resource does or more. */
+export type Rollback = { readonly to: string; readonly isOne: boolean }
+
 /** A saved change set that waits to be committed. */
 export type SavedSet = {
   readonly id: string
@@ -11,6 +14,8 @@ export type SavedSet = {
   /** Milliseconds since 1970. */
   readonly savedAt: number
   readonly message: string | null
+  /** Of a rollback: the commit that it goes back to. */
+  readonly rollbackTo?: string | null
   readonly changes: readonly SavedChange[]
   /** It changed a source or destination: the manifest may follow by itself (F16). */
   readonly touchesManifest: boolean

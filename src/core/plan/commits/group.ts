@@ -1,6 +1,6 @@
 import { isInboundBlocked } from '../plan.ts'
 import { isBlocked } from '../standing.ts'
-import type { Person, SavedChange, SavedSet } from './draft.ts'
+import type { Person, Rollback, SavedChange, SavedSet } from './draft.ts'
 import type { CommitPlanInput } from './plan-commits.ts'
 
 /** Change sets that become one commit (or its two phases). */
@@ -9,6 +9,8 @@ export type Group = {
   readonly coauthors: readonly Person[]
   readonly savedAt: number
   readonly message: string | null
+  /** Null unless it is a rollback and nothing else. */
+  readonly rollback: Rollback | null
   readonly changes: readonly SavedChange[]
   readonly changeIds: readonly string[]
   readonly touchesManifest: boolean
@@ -53,9 +55,11 @@ export function group({ snapshot, reconciliation, sets, batch }: CommitPlanInput
 }
 
 function groupOf(set: SavedSet, changes: readonly SavedChange[]): Group {
-  const { author, savedAt, message, touchesManifest, touchesAliases } = set
+  const { author, savedAt, message, rollbackTo = null, touchesManifest, touchesAliases } = set
   const changeIds = [...changes.map((change) => change.id), ...set.manifestChangeIds]
-  return { author, coauthors: [], savedAt, message, changes, changeIds, touchesManifest, touchesAliases }
+  const rollback = rollbackTo === null ? null : { to: rollbackTo, isOne: set.changes.length === 1 }
+  const about = { author, coauthors: [], savedAt, message, rollback }
+  return { ...about, changes, changeIds, touchesManifest, touchesAliases }
 }
 
 /** The saves of a resource whose file has moved are one: the last takes the others and their authors. */
@@ -74,6 +78,7 @@ function collapse(groups: readonly Group[], collapses: (id: string) => boolean):
       if (at === undefined || !target) continue
       result[at] = {
         ...target,
+        rollback: null,
         coauthors: [...target.coauthors, g.author],
         changeIds: [...target.changeIds, change.id],
       }
@@ -97,6 +102,7 @@ export function join(a: Group, b: Group): Group {
     coauthors: [...a.coauthors, a.author, ...b.coauthors],
     savedAt: b.savedAt,
     message: a.message && b.message ? `${a.message}\n\n${b.message}` : (b.message ?? a.message),
+    rollback: null,
     changes: [...a.changes, ...b.changes],
     changeIds: [...a.changeIds, ...b.changeIds],
     touchesManifest: a.touchesManifest || b.touchesManifest,

@@ -123,8 +123,8 @@ function phasesOf(
 }
 
 function draftOf(current: Group, phase: Phase, isLast: boolean): CommitDraft {
-  const { author, coauthors, savedAt, message, changeIds } = current
-  const subject = subjectOf(phase.writes, phase.generated)
+  const { author, coauthors, savedAt, message, rollback, changeIds } = current
+  const subject = subjectOf(phase.writes, phase.generated, rollback)
   // The rows are in Git when the last of their commits is; they go out in one push.
   return { author, coauthors, savedAt, subject, message, ...phase, changeIds: isLast ? changeIds : [] }
 }

@@ -3,16 +3,30 @@ import { diffValues } from '../../format/field-diff.ts'
 import { own } from '../../model/json.ts'
 import { parsePointer } from '../../model/json-pointer.ts'
 import { isModelKind, KIND_WORDS } from '../../model/kind.ts'
-import type { FileWrite, GeneratedWrite } from './draft.ts'
+import type { FileWrite, GeneratedWrite, Rollback } from './draft.ts'
 
 const LENGTH_MAX = 120
 const FIELDS_MAX = 3
 
 /** What a commit really does, in one line: `Update parent model Users: description`. */
-export function subjectOf(writes: readonly FileWrite[], generated: readonly GeneratedWrite[]): string {
+export function subjectOf(
+  writes: readonly FileWrite[],
+  generated: readonly GeneratedWrite[],
+  rollback: Rollback | null = null,
+): string {
   const [only] = writes
   if (only === undefined) return generatedSubject(generated)
-  return oneLine(writes.length === 1 ? singleSubject(only) : manySubject(writes))
+  const subject = writes.length === 1 ? singleSubject(only) : manySubject(writes)
+  return oneLine(rollback === null ? subject : rollbackSubject(only, rollback, subject))
+}
+
+/** `Roll back parent model Users to abc1234`; of more than one resource, and of one that goes, with what it does. */
+function rollbackSubject(first: FileWrite, { to, isOne }: Rollback, subject: string): string {
+  const short = to.slice(0, 7)
+  if (isOne && first.fileValue !== null) {
+    return `Roll back ${KIND_WORDS[first.ref.kind]} ${nameOf(first)} to ${short}`
+  }
+  return `Roll back the schema to ${short}: ${subject.charAt(0).toLowerCase()}${subject.slice(1)}`
 }
 
 function generatedSubject(generated: readonly GeneratedWrite[]): string {
