@@ -9,6 +9,7 @@ import { gitAliasEndpoints } from './routes/git-aliases.ts'
 import { gitApproveEndpoints } from './routes/git-approve.ts'
 import { gitConflictEndpoints } from './routes/git-conflicts.ts'
 import { gitConnectionEndpoints } from './routes/git-connection.ts'
+import { gitHistoryEndpoints } from './routes/git-history.ts'
 import { gitPlanEndpoints } from './routes/git-plan.ts'
 import { gitRunEndpoints } from './routes/git-runs.ts'
 import { memberEndpoints } from './routes/members.ts'
@@ -33,6 +34,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitApproveEndpoints,
   ...gitConflictEndpoints,
   ...gitAliasEndpoints,
+  ...gitHistoryEndpoints,
   ...sourceEndpoints,
   ...fileEndpoints,
   ...resourceEndpoints,

@@ -17,6 +17,9 @@ export const ACTIONS = {
   'git.sync': 'editor',
   'git.resolve': 'editor',
   'git.aliases': 'editor',
+  /** One resource; the schema as a whole is more. */
+  'git.restore': 'editor',
+  'git.roll-back': 'admin',
   'git.approve': 'admin',
   'git.connect': 'admin',
   'member.read': 'admin',

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { ChangesSaved } from '../../core/wire/changes.ts'
 import { Connection, ConnectionInput, GitTest } from '../../core/wire/git.ts'
+import { Comparison, RollbackAnswer, RollbackRequest, Version, VersionList } from '../../core/wire/history.ts'
 import { PlanWire } from '../../core/wire/plan.ts'
 import { Problem } from '../../core/wire/problem.ts'
 import { RESOURCES } from '../../core/wire/resource.ts'
@@ -13,6 +14,11 @@ const NAMES = new Map<z.ZodType, z.ZodType>(
     Run,
     RunList,
     Plan: PlanWire,
+    Version,
+    VersionList,
+    Comparison,
+    RollbackRequest,
+    RollbackAnswer,
     Connection,
     ConnectionInput,
     GitTest,
