@@ -30,6 +30,7 @@ export async function applyActions(tx: Db, place: Place, applied: Applied): Prom
     return id === undefined ? [] : [{ ...entry, id }]
   })
   await writeBases(tx, place.connectionId, head, agreed)
+  await writeMerged(tx, place.workspaceId, actions.merged)
   await writeOpenFiles(tx, place.connectionId, actions.open)
   await writeConflicts(tx, place, plan.conflicts, snapshot)
   return ids.size
@@ -51,6 +52,16 @@ async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Ma
     written.map((change) => event(place.workspaceId, change, 'git')),
   )
   return new Map(written.map(({ kind, slug, id }) => [resourceKey({ kind, slug }), id]))
+}
+
+/** Saves under a merge go out as what came of it, also when this run does not get to it (S7, S26). */
+async function writeMerged(tx: Db, workspaceId: string, merged: Actions['merged']): Promise<void> {
+  await inChunks(merged, async (some) => {
+    await sql`
+      update change c set merged = t.value::jsonb
+      from unnest(${some.map(({ id }) => id)}::bigint[], ${some.map(({ value }) => JSON.stringify(value))}::text[]) as t(id, value)
+      where c.workspace_id = ${workspaceId} and c.resource_id = t.id and c.settled_at is null`.execute(tx)
+  })
 }
 
 /** All of them anew: every plan looks at every open file. */
@@ -125,6 +136,8 @@ const KEPT_UP_TO_DATE = [
   'theirs_version',
   'theirs_file_value',
   'fields',
+  'choices',
+  'is_first',
   'causes',
 ] as const
 
@@ -143,7 +156,11 @@ function conflictRow(entry: ConflictEntry, pair: Pair) {
     ours_version: workspace?.revision ?? 'none',
     theirs_version: file?.blob ?? 'none',
     theirs_file_value: text(read?.fileValue),
-    fields: JSON.stringify(entry.fields.map((field) => field.path)),
+    fields: JSON.stringify(
+      (entry.choices.length > 0 ? entry.choices : entry.fields).map(({ path: at }) => at),
+    ),
+    choices: JSON.stringify(entry.choices),
+    is_first: entry.isFirst,
     causes: JSON.stringify(entry.causes),
   }
 }

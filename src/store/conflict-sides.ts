@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { classifyPath } from '../core/format/classify.ts'
+import type { Value } from '../core/model/resource.ts'
 import { insertChangeSet, insertChanges } from './change-set/write.ts'
 import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
 import type { Db } from './database.ts'
@@ -72,6 +73,32 @@ export async function takeGit(tx: Db, workspaceId: string, row: Row, actor: Acto
     await agreeOnTheirs(tx, row, resourceId)
     await settleSaves(tx, workspaceId, resourceId)
   }
+  return outcome.changeSetId
+}
+
+/** A result that is neither side: saved as any other, with Git's version as what it was made on. */
+export async function takeValue(
+  tx: Db,
+  workspaceId: string,
+  row: Row,
+  value: Value,
+  actor: Actor,
+): Promise<string> {
+  const { kind, slug } = row
+  const outcome = await commitChangeSetIn(tx, {
+    workspaceId,
+    actor,
+    kind: 'resolution',
+    message: null,
+    writes: [{ kind, slug, value }],
+    deletes: [],
+    renames: [],
+  })
+  if (outcome.kind !== 'saved') {
+    throw outcome.kind === 'stale' ? new Error('stale without a revision') : new Refused(outcome)
+  }
+  const resource = await getResource(tx, workspaceId, kind, slug)
+  if (resource) await agreeOnTheirs(tx, row, resource.id)
   return outcome.changeSetId
 }
 

@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely'
+import type { MergeField } from '../core/merge/merge-field.ts'
 import type { Json } from '../core/model/json.ts'
 import { sameJson } from '../core/model/json.ts'
 import type { FileKind } from '../core/model/kind.ts'
 import type { FileRef, Value } from '../core/model/resource.ts'
 import type { Actor, ChangeSetOutcome } from './change-sets.ts'
-import { Refused, settleSaves, takeGit, takeWorkspace } from './conflict-sides.ts'
+import { Refused, settleSaves, takeGit, takeValue, takeWorkspace } from './conflict-sides.ts'
 import { connectionOf } from './connections.ts'
 import type { Db } from './database.ts'
 import { notify } from './notify.ts'
@@ -23,6 +24,9 @@ export type Conflict = {
   readonly theirs: Value | null
   /** JSON pointers of the fields that differ. */
   readonly fields: readonly string[]
+  /** The fields in conflict with what each side has there; none in a joint conflict (S4). */
+  readonly choices: readonly MergeField[]
+  readonly isFirst: boolean
   /** The other resources of a joint conflict (S28). */
   readonly causes: readonly FileRef[]
   readonly createdAt: Date
@@ -47,8 +51,11 @@ export async function getConflict(db: Db, workspaceId: string, id: string): Prom
   return row ? toConflict(row) : null
 }
 
+/** `value`: an edited result, for both sides. */
+export type Take = 'workspace' | 'git' | { readonly value: Value }
+
 export type Resolution = {
-  readonly take: 'workspace' | 'git'
+  readonly take: Take
   /** The two versions that the person saw. */
   readonly ours: Json
   readonly theirs: Json
@@ -96,10 +103,14 @@ async function resolveIn(
   }
   const resourceId = present?.id ?? row.resource_id
   if (resourceId !== null) await settleSaves(tx, workspaceId, resourceId)
+  const { actor } = resolution
+  const take = plainTake(resolution.take, row)
   const changeSetId =
-    resolution.take === 'workspace'
-      ? await takeWorkspace(tx, workspaceId, row, resourceId, resolution.actor)
-      : await takeGit(tx, workspaceId, row, resolution.actor)
+    take === 'workspace'
+      ? await takeWorkspace(tx, workspaceId, row, resourceId, actor)
+      : take === 'git'
+        ? await takeGit(tx, workspaceId, row, actor)
+        : await takeValue(tx, workspaceId, row, take.value, actor)
   await tx.deleteFrom('conflict').where('id', '=', row.id).execute()
   await closeFile(tx, row)
   const connection = await connectionOf(tx, workspaceId)
@@ -112,6 +123,13 @@ async function resolveIn(
     change: 'saved',
   })
   return { kind: 'resolved', changeSetId }
+}
+
+/** A result that equals a side is that side. */
+function plainTake(take: Take, { ours, theirs }: Row): Take {
+  if (typeof take === 'string') return take
+  if (sameJson(take.value, ours)) return 'workspace'
+  return sameJson(take.value, theirs) ? 'git' : take
 }
 
 async function closeFile(tx: Db, row: Row): Promise<void> {
@@ -138,6 +156,8 @@ function toConflict(row: Row): Conflict {
     theirs: row.theirs,
     // Written by us from `string[]` and `FileRef[]`.
     fields: row.fields as unknown as readonly string[],
+    choices: row.choices,
+    isFirst: row.is_first,
     causes: row.causes as unknown as readonly FileRef[],
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -7,6 +7,7 @@ import * as git from './migrations/0003-git.ts'
 import * as deletedSecret from './migrations/0004-deleted-secret.ts'
 import * as consent from './migrations/0005-consent.ts'
 import * as rollback from './migrations/0006-rollback.ts'
+import * as merge from './migrations/0007-merge.ts'
 import * as sharedValues from './migrations/0008-shared-values.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0004-deleted-secret', up: deletedSecret.up },
   { name: '0005-consent', up: consent.up },
   { name: '0006-rollback', up: rollback.up },
+  { name: '0007-merge', up: merge.up },
   { name: '0008-shared-values', up: sharedValues.up },
 ]
 

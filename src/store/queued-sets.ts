@@ -20,13 +20,14 @@ type ChangeRow = {
   kind: Kind
   slug: string
   after: Value | null
+  merged: Value | null
 }
 
 /** The outbox in the order of the saves (S7), and the change set that wants other aliases. */
 export async function queuedSets(db: Db, workspaceId: string, aliasSet: string | null): Promise<SavedSet[]> {
   // One after the other, by index: joined, each set could be compared with the whole outbox (S30).
   const { rows: changes } = await sql<ChangeRow>`
-    select id, change_set_id, resource_id, kind, slug, after from change
+    select id, change_set_id, resource_id, kind, slug, after, merged from change
     where workspace_id = ${workspaceId} and settled_at is null order by id`.execute(db)
   const ofSet = new Map<string, ChangeRow[]>()
   for (const change of changes) {
@@ -43,9 +44,11 @@ export async function queuedSets(db: Db, workspaceId: string, aliasSet: string |
 }
 
 function toSet(set: SetRow, rows: readonly ChangeRow[], aliasSet: string | null): SavedSet {
-  const changes = rows.flatMap(({ id, resource_id, kind, slug, after }): SavedChange[] =>
-    isFileKind(kind) ? [{ id, resourceId: resource_id, ref: { kind, slug }, value: after }] : [],
-  )
+  const changes = rows.flatMap(({ id, resource_id, kind, slug, after, merged }): SavedChange[] => {
+    if (!isFileKind(kind)) return []
+    const isMerged = merged !== null
+    return [{ id, resourceId: resource_id, ref: { kind, slug }, value: merged ?? after, isMerged }]
+  })
   const manifestChangeIds = rows.flatMap((row) => (isFileKind(row.kind) ? [] : [row.id]))
   return {
     id: set.id,

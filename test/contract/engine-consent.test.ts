@@ -324,6 +324,11 @@ describe('a branch in question', () => {
     await plainGit(engine.remoteDir, ['gc', '--prune=now', '--quiet'])
     const again = await engine.sync()
     const done = await approve(again)
-    expect([run.state, done.counts.conflicts, await description(0)]).toEqual(['held', 2, 'dropped'])
+    expect([run.state, done.state, await description(0), await description(1)]).toEqual([
+      'held',
+      'succeeded',
+      'dropped',
+      'kept',
+    ])
   })
 })

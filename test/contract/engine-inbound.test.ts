@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listConflicts, resolveConflict } from '../../src/store/conflicts.ts'
 import { gitStatus } from '../../src/store/git-status.ts'
-import { ANN, createEngine, type Engine } from '../support/engine.ts'
+import { ANN, BOB, createEngine, type Engine } from '../support/engine.ts'
 import type { GitPerson } from '../support/git-person.ts'
 import { edited, parent, related, relationship, source } from '../support/resources.ts'
 
@@ -211,9 +211,92 @@ describe('a pushed commit', () => {
   })
 })
 
+describe('changes of both sides', () => {
+  it('[S4] [S7] to different fields merge: one commit with the merged value by the last, the others named beside', async () => {
+    await engine.saved({ writes: [edited(users, { description: 'Ours' })] }, BOB)
+    await engine.saved({ writes: [edited(users, { description: 'Ours, again' })] })
+    await replace(USERS, 'name: Users', 'name: Theirs # called so by sales')
+    await push('Theirs')
+    const run = await engine.sync()
+    const value = await engine.value('parent-models', 'users')
+    const text = await engine.show(USERS)
+    expect([run.state, run.counts.conflicts, value?.name, value?.description]).toEqual([
+      'succeeded',
+      0,
+      'Theirs',
+      'Ours, again',
+    ])
+    expect([
+      text.includes('name: Theirs # called so by sales'),
+      text.includes('description: Ours, again'),
+    ]).toEqual([true, true])
+    expect((await engine.log('%an: %s%n%(trailers:key=Co-authored-by,valueonly)')).slice(0, 2)).toEqual([
+      'Ann Lee: Update parent model Theirs: description',
+      'Bob Roe <bob@example.com>',
+    ])
+    expect([await engine.outbox(), (await engine.sync({ full: true, verify: true })).state]).toEqual([
+      0,
+      'nothing-to-do',
+    ])
+  })
+
+  it('[S4] [S10] merge once more when the push loses its race, and nothing is sent that was not merged', async () => {
+    await engine.saved({ writes: [edited(users, { description: 'Ours' })] })
+    await replace(USERS, 'name: Users', 'name: Theirs')
+    await push('Theirs')
+    await engine.job()
+    await engine.saved({
+      writes: [edited(parent('users'), { name: 'Theirs', description: 'Ours', primaryLabel: 'name' })],
+    })
+    await person.pull()
+    await replace(USERS, 'name: Theirs', 'name: Third')
+    await push('Third')
+    await engine.job()
+    const value = await engine.value('parent-models', 'users')
+    expect([value?.name, value?.description, value?.primaryLabel]).toEqual(['Third', 'Ours', 'name'])
+    const text = await engine.show(USERS)
+    expect(
+      ['name: Third', 'description: Ours', 'primaryLabel: name'].map((line) => text.includes(line)),
+    ).toEqual([true, true, true])
+  })
+
+  it('[S4] a new slug and a change of a field merge, and the file moves with the change in it', async () => {
+    await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'people' }] })
+    await replace(USERS, 'name: Users', 'name: Theirs')
+    await push('Theirs')
+    const run = await engine.sync()
+    const files = (await engine.files()).filter((path) => path.startsWith('schema/parent-models/'))
+    expect([run.counts.conflicts, files, (await engine.value('parent-models', 'people'))?.name]).toEqual([
+      0,
+      ['schema/parent-models/people.yaml'],
+      'Theirs',
+    ])
+    expect(await engine.show('schema/parent-models/people.yaml')).toContain('name: Theirs')
+    expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
+  })
+
+  it('[S4] [S14] wait when a bad commit stops what comes in', async () => {
+    await engine.saved({ writes: [edited(users, { description: 'Ours' })] })
+    await replace(USERS, 'name: Users', 'name: Theirs')
+    await replace(JOINED, 'cardinality: 1:many', 'cardinality: many')
+    await push('Break it')
+    const run = await engine.sync()
+    expect([run.state, (await engine.value('parent-models', 'users'))?.name, await engine.outbox()]).toEqual([
+      'failed',
+      'Users',
+      1,
+    ])
+    await replace(JOINED, 'cardinality: many', 'cardinality: 1:many')
+    await push('Mend it')
+    await engine.sync()
+    const value = await engine.value('parent-models', 'users')
+    expect([value?.name, value?.description, await engine.outbox()]).toEqual(['Theirs', 'Ours', 0])
+  })
+})
+
 describe('a conflict', () => {
   async function disagree(): Promise<void> {
-    await engine.saved({ writes: [edited(users, { description: 'Ours' })] })
+    await engine.saved({ writes: [edited(users, { name: 'Ours' })] })
     await replace(USERS, 'name: Users', 'name: Theirs')
     await push('Theirs')
     await engine.sync()
@@ -223,16 +306,10 @@ describe('a conflict', () => {
     await disagree()
     const conflicts = await listConflicts(engine.db, engine.workspace.id)
     expect(
-      conflicts.map(({ kind, slug, fields, ours, theirs }) => [
-        kind,
-        slug,
-        fields,
-        ours?.description,
-        theirs?.name,
-      ]),
-    ).toEqual([['parent-models', 'users', ['/name', '/description'], 'Ours', 'Theirs']])
+      conflicts.map(({ kind, slug, fields, ours, theirs }) => [kind, slug, fields, ours?.name, theirs?.name]),
+    ).toEqual([['parent-models', 'users', ['/name'], 'Ours', 'Theirs']])
     expect([(await engine.value('parent-models', 'users'))?.name, (await engine.log())[0]]).toEqual([
-      'Users',
+      'Ours',
       'Theirs',
     ])
     await engine.sync({ full: true })
@@ -262,14 +339,8 @@ describe('a conflict', () => {
       await engine.job()
       const value = await engine.value('parent-models', 'users')
       const text = await engine.show(USERS)
-      expect([
-        value?.name,
-        value?.description,
-        text.includes('Theirs'),
-        text.includes('Ours'),
-        await engine.outbox(),
-      ]).toEqual(
-        take === 'workspace' ? ['Users', 'Ours', false, true, 0] : ['Theirs', undefined, true, false, 0],
+      expect([value?.name, text.includes('Theirs'), text.includes('Ours'), await engine.outbox()]).toEqual(
+        take === 'workspace' ? ['Ours', false, true, 0] : ['Theirs', true, false, 0],
       )
       expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
     },
@@ -279,6 +350,7 @@ describe('a conflict', () => {
     '[S3] [S5] of a new slug and a change is settled by %s, and the new slug goes out all the same',
     async (take) => {
       await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'people' }] })
+      await engine.saved({ writes: [edited(parent('people'), { name: 'Ours' })] })
       await replace(USERS, 'name: Users', 'name: Theirs')
       await push('Theirs')
       await engine.sync()
@@ -297,6 +369,48 @@ describe('a conflict', () => {
       expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
     },
   )
+
+  it('[S5] is settled with an edited result, which both sides get as one commit', async () => {
+    await disagree()
+    const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+    if (!conflict?.ours) throw new Error('no conflict')
+    const { ours, theirs } = conflict
+    const take = { value: { ...ours, name: 'Both' } }
+    const outcome = await resolveConflict(engine.db, engine.workspace.id, conflict.id, {
+      take,
+      ours,
+      theirs,
+      actor: BOB,
+    })
+    await engine.job()
+    expect([
+      outcome.kind,
+      conflict.choices,
+      (await engine.value('parent-models', 'users'))?.name,
+      (await engine.show(USERS)).includes('name: Both'),
+      (await engine.log('%an: %s'))[0],
+      await engine.outbox(),
+      await listConflicts(engine.db, engine.workspace.id),
+    ]).toEqual([
+      'resolved',
+      [
+        {
+          path: '/name',
+          paths: ['/name'],
+          reason: 'both-changed',
+          base: 'Users',
+          ours: 'Ours',
+          theirs: 'Theirs',
+        },
+      ],
+      'Both',
+      true,
+      'Bob Roe: Update parent model Both: name',
+      0,
+      [],
+    ])
+    expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
+  })
 
   it('[S5] ends by itself when both sides become equal', async () => {
     await disagree()
@@ -331,7 +445,7 @@ describe('a conflict', () => {
   })
 
   it('[S28] holds back what was made in one change set with it, and what needs it', async () => {
-    await engine.saved({ writes: [edited(users, { description: 'Ours' }), related('plants')] })
+    await engine.saved({ writes: [edited(users, { name: 'Ours' }), related('plants')] })
     await engine.saved({ writes: [relationship('users', 'plants')] })
     await engine.saved({ writes: [edited(purchases, { description: 'Free' })] })
     await replace(USERS, 'name: Users', 'name: Theirs')

@@ -144,6 +144,14 @@ export class PlanWorld {
       if (value === null) this.workspace.delete(id)
       else this.workspace.set(id, { id, ref, value, revision: `git-${this.head}` })
     }
+    const merged = new Map(actions.merged.map(({ id, value }) => [id, value]))
+    this.queue = this.queue.map((set) => ({
+      ...set,
+      changes: set.changes.map((change) => {
+        const value = merged.get(change.resourceId)
+        return value === undefined ? change : { ...change, value, isMerged: true }
+      }),
+    }))
     for (const id of actions.dropped) this.base.delete(id)
     for (const agreed of actions.agreed) {
       const id = agreed.id ?? ids.get(resourceKey(agreed.ref))
@@ -228,7 +236,7 @@ export class PlanWorld {
     return true
   }
 
-  #enqueue(kind: string, changes: readonly Omit<SavedChange, 'id'>[]): void {
+  #enqueue(kind: string, changes: readonly Omit<SavedChange, 'id' | 'isMerged'>[]): void {
     this.#sets += 1
     const id = String(this.#sets)
     this.queue.push({
@@ -237,7 +245,7 @@ export class PlanWorld {
       author: { name: 'Ann', email: 'ann@example.com' },
       savedAt: 0,
       message: null,
-      changes: changes.map((change, i) => ({ ...change, id: `${id}.${i}` })),
+      changes: changes.map((change, i) => ({ ...change, id: `${id}.${i}`, isMerged: false })),
       touchesManifest: false,
       manifestChangeIds: [],
       touchesAliases: false,

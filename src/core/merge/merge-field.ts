@@ -5,16 +5,18 @@ export type Three<T> = { readonly base: T; readonly ours: T; readonly theirs: T 
 /** One value on the three sides; undefined: the side has none. */
 export type Values = Three<Json | undefined>
 
-export type MergeReason =
-  | 'both-changed'
-  | 'both-added'
-  | 'removed-by-ours'
-  | 'removed-by-theirs'
-  /** Nothing was ever agreed (S29), and one side has nothing here. */
-  | 'only-in-ours'
-  | 'only-in-theirs'
-  /** A list whose elements both sides moved, each in its own way: the values are the elements' names. */
-  | 'order'
+export const MERGE_REASONS = [
+  'both-changed',
+  'both-added',
+  'removed-by-ours',
+  'removed-by-theirs',
+  // Nothing was ever agreed (S29), and one side has nothing here.
+  'only-in-ours',
+  'only-in-theirs',
+  // A list whose elements both sides moved, each in its own way: the values are the elements' names.
+  'order',
+] as const
+export type MergeReason = (typeof MERGE_REASONS)[number]
 
 /**
  * One field of S4 in conflict; a side that has nothing there has no value. `path` names the field, `''` being

@@ -1,10 +1,11 @@
 import type { FileRef, FileValue, Value } from '../model/resource.ts'
 import { refOf, theirsOf } from './decide.ts'
 import type { FileStatus } from './files.ts'
+import { mergedValues } from './merged.ts'
 import { type Problem, severityOf } from './problem.ts'
 import type { Reconciliation } from './reconcile.ts'
 import type { Pair, Snapshot, WorkspaceEntry } from './snapshot.ts'
-import type { Standing } from './standing.ts'
+import { flowsIn, flowsOut, type Standing } from './standing.ts'
 
 /** A resource of the workspace that becomes what the file says; `value` null: it goes. */
 export type Incoming = {
@@ -37,6 +38,8 @@ export type OpenFile = {
 export type Actions = {
   readonly incoming: readonly Incoming[]
   readonly agreed: readonly Agreed[]
+  /** Resources whose queued saves go out as one commit with this value (S7). */
+  readonly merged: readonly { readonly id: string; readonly value: Value }[]
   /** Bases whose resource is gone on both sides, or has another id now. */
   readonly dropped: readonly string[]
   readonly open: readonly OpenFile[]
@@ -51,16 +54,18 @@ export function actionsOf(snapshot: Snapshot, { standings, statuses }: Reconcili
   return {
     incoming: each.flatMap(({ pair, standing }) => incoming(pair, standing)),
     agreed: each.flatMap(({ pair, standing }) => agreed(pair, standing)),
+    merged: [...mergedValues(snapshot.pairs, standings)].map(([id, value]) => ({ id, value })),
     dropped: each.flatMap(({ pair, standing }) => dropped(pair, standing)),
     open: each.flatMap(({ pair, standing, status }) => open(pair, standing, status)),
   }
 }
 
 function moves(standing: Standing): boolean {
-  return standing.kind === 'inbound' || ('rebase' in standing && standing.rebase)
+  return flowsIn(standing) || ('rebase' in standing && standing.rebase)
 }
 
 function incoming(pair: Pair, standing: Standing): Incoming[] {
+  if (standing.kind === 'merge') return [{ ref: refOf(pair), present: pair.workspace, value: standing.value }]
   if (standing.kind !== 'inbound') return []
   const value = pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
   return [{ ref: pair.file?.ref ?? refOf(pair), present: pair.workspace, value }]
@@ -71,8 +76,8 @@ function agreed(pair: Pair, standing: Standing): Agreed[] {
   if (!moves(standing) || file?.kind !== 'read') return []
   // Against what the base says, not the workspace: its own changes of unmanaged blocks are still to go out.
   const value =
-    standing.kind === 'outbound' && base ? theirsOf(file, { ...pair, workspace: null }) : theirsOf(file, pair)
-  const id = workspace?.id ?? (standing.kind === 'outbound' ? (base?.id ?? null) : null)
+    flowsOut(standing) && base ? theirsOf(file, { ...pair, workspace: null }) : theirsOf(file, pair)
+  const id = workspace?.id ?? (flowsOut(standing) ? (base?.id ?? null) : null)
   return [{ id, ref: file.ref, path: file.path, blob: file.blob, fileValue: file.fileValue, value }]
 }
 
@@ -80,7 +85,7 @@ function dropped(pair: Pair, standing: Standing): string[] {
   const { base, workspace, file } = pair
   if (!base || !moves(standing)) return []
   if (file === null) return [base.id]
-  return standing.kind !== 'outbound' && workspace?.id !== base.id ? [base.id] : []
+  return !flowsOut(standing) && workspace?.id !== base.id ? [base.id] : []
 }
 
 function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {

@@ -1,11 +1,11 @@
 import { type JsonObject, own } from '../model/json.ts'
 import type { FileRef } from '../model/resource.ts'
 import { isEqual, refOf, theirsOf } from './decide.ts'
-import { incoming, outgoing } from './entries.ts'
-import type { HeldEntry, HeldReason, PlanEntry } from './plan.ts'
+import { inboundEntries, outboundEntries } from './entries.ts'
+import type { HeldEntry, HeldReason } from './plan.ts'
 import { type SealedChange, sealOf } from './seal.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
-import type { Standing } from './standing.ts'
+import { flowsIn, flowsOut, type Standing } from './standing.ts'
 
 /** More than this many and more than this share of what is there: nobody meant that by accident (S16). */
 const FEW = 5
@@ -30,12 +30,23 @@ function heldIn(
   direction: Direction,
   causesOf: (snapshot: Snapshot, pairs: readonly Pair[]) => Cause[],
 ): HeldEntry[] {
-  const pairs = snapshot.pairs.filter((_, i) => standings[i]?.kind === direction)
+  const [flows, sealed, entries] =
+    direction === 'inbound'
+      ? ([flowsIn, sealedIn, inboundEntries] as const)
+      : ([flowsOut, sealedOut, outboundEntries] as const)
+  const flowing = snapshot.pairs.flatMap((pair, i) => {
+    const standing = standings[i]
+    return standing && flows(standing) ? [{ pair, standing }] : []
+  })
+  const pairs = flowing.map(({ pair }) => pair)
   const causes = pairs.length === 0 ? [] : causesOf(snapshot, pairs)
   if (causes.length === 0) return []
-  const digest = sealOf(direction, pairs.map(direction === 'inbound' ? sealedIn : sealedOut))
+  const digest = sealOf(
+    direction,
+    flowing.map(({ pair, standing }) => sealed(pair, standing)),
+  )
   if (snapshot.approved.has(digest)) return []
-  const changes: PlanEntry[] = pairs.map(direction === 'inbound' ? incoming : outgoing)
+  const changes = entries(snapshot, standings)
   return causes.map((cause) => ({ direction, ...cause, changes, digest }))
 }
 
@@ -92,14 +103,16 @@ function isReassigned({ base, file }: Pair): boolean {
   })
 }
 
-function sealedIn(pair: Pair): SealedChange {
-  const after = pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
+function sealedIn(pair: Pair, standing: Standing): SealedChange {
+  const after =
+    standing.kind === 'merge' ? standing.value : pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
   return { ref: target(pair), before: pair.workspace?.value ?? null, after }
 }
 
-function sealedOut(pair: Pair): SealedChange {
+function sealedOut(pair: Pair, standing: Standing): SealedChange {
   const before = pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
-  return { ref: target(pair), before, after: pair.workspace?.value ?? null }
+  const after = standing.kind === 'merge' ? standing.value : (pair.workspace?.value ?? null)
+  return { ref: target(pair), before, after }
 }
 
 function target(pair: Pair): FileRef {
@@ -121,13 +134,10 @@ function historyRewritten(snapshot: Snapshot, standings: readonly Standing[]): H
   const differing = snapshot.pairs.filter((pair) => !isEqual(pair))
   const digest = sealOf(
     `history-rewritten ${snapshot.base ?? ''} ${snapshot.head ?? ''}`,
-    differing.map(sealedIn),
+    differing.map((pair) => sealedIn(pair, { kind: 'inbound' })),
   )
   if (snapshot.approved.has(digest)) return []
   const message = 'The history of the branch was rewritten: the last synced commit is not in it'
-  const changes = snapshot.pairs.flatMap((pair, i) => {
-    const kind = standings[i]?.kind
-    return kind === 'inbound' ? [incoming(pair)] : kind === 'outbound' ? [outgoing(pair)] : []
-  })
+  const changes = [...inboundEntries(snapshot, standings), ...outboundEntries(snapshot, standings)]
   return [{ direction: 'both', reason: 'history-rewritten', message, changes, digest }]
 }

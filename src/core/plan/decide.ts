@@ -1,4 +1,8 @@
 import { keepUnmanaged, sameValue } from '../format/normalize.ts'
+import { checkValue } from '../lint/resource.ts'
+import type { MergeField } from '../merge/merge-field.ts'
+import type { MergeSides } from '../merge/merge-resource.ts'
+import { mergeValues } from '../merge/merge-values.ts'
 import type { FileRef, Value } from '../model/resource.ts'
 import type { Pair, ReadFile } from './snapshot.ts'
 
@@ -9,7 +13,10 @@ export type Verdict =
   | { readonly kind: 'inbound' }
   /** `rebase`: as above, or the workspace wins the first sync over the file as it is. */
   | { readonly kind: 'outbound'; readonly rebase: boolean }
-  | { readonly kind: 'conflict' }
+  /** Both changed, and their changes go together: `value` is for both sides (S4). */
+  | { readonly kind: 'merge'; readonly value: Value }
+  /** `fields`: where the changes do not go together. */
+  | { readonly kind: 'conflict'; readonly fields: readonly MergeField[] }
 
 /** The resource's identity on all sides: the workspace's slug where it has one. */
 export function refOf(pair: Pair): FileRef {
@@ -51,7 +58,30 @@ export function decide(pair: Pair, firstSync: 'ask' | 'workspace' | 'git', first
     if (first && firstSync === 'workspace') return { kind: 'outbound', rebase: true }
     if (first && firstSync === 'git') return { kind: 'inbound' }
   }
-  return { kind: 'conflict' }
+  return merge(pair, first)
+}
+
+function merge(pair: Pair, isFirst: boolean): Verdict {
+  const { kind } = refOf(pair)
+  const sides = mergeSides(pair, isFirst)
+  const result = mergeValues(kind, sides)
+  if (result.kind === 'conflict') return { kind: 'conflict', fields: result.fields }
+  const { value } = result
+  if (value === null) return { kind: 'same', rebase: true }
+  // Fields that go together one by one may still make a whole that no file may hold (S28).
+  if (checkValue(kind, value).some(({ severity }) => severity === 'error'))
+    return { kind: 'conflict', fields: [] }
+  const isRenamed = pair.workspace?.ref.slug !== pair.file?.ref.slug
+  if (!isRenamed && sides.theirs && sameValue(kind, value, sides.theirs)) return { kind: 'inbound' }
+  if (sides.ours && sameValue(kind, value, sides.ours)) return { kind: 'outbound', rebase: true }
+  return { kind: 'merge', value }
+}
+
+/** What a merge is made of; a block that the file does not manage is as it was agreed on (F11). */
+export function mergeSides(pair: Pair, isFirst: boolean): MergeSides {
+  const { base, workspace, file } = pair
+  const theirs = file?.kind === 'read' ? theirsOf(file, base ? { ...pair, workspace: null } : pair) : null
+  return { base: base?.value ?? null, ours: workspace?.value ?? null, theirs, isFirst }
 }
 
 function isMoved({ base, file }: Pair): boolean {

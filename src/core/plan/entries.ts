@@ -21,16 +21,22 @@ function entriesOf<K extends Standing['kind'], T>(
 }
 
 export function inboundEntries(snapshot: Snapshot, standings: readonly Standing[]): PlanEntry[] {
-  return entriesOf(snapshot, standings, 'inbound', (pair) => [incoming(pair)])
+  return [
+    ...entriesOf(snapshot, standings, 'inbound', (pair) => [incoming(pair)]),
+    ...entriesOf(snapshot, standings, 'merge', (pair, { value }) => [mergedIn(pair, value)]),
+  ]
 }
 
 export function outboundEntries(snapshot: Snapshot, standings: readonly Standing[]): PlanEntry[] {
-  return entriesOf(snapshot, standings, 'outbound', (pair) => [outgoing(pair)])
+  return [
+    ...entriesOf(snapshot, standings, 'outbound', (pair) => [outgoing(pair)]),
+    ...entriesOf(snapshot, standings, 'merge', (pair, { value }) => [mergedOut(pair, value)]),
+  ]
 }
 
 export function conflictEntries(snapshot: Snapshot, standings: readonly Standing[]): ConflictEntry[] {
-  return entriesOf(snapshot, standings, 'conflict', (pair, { reason, causes }) => [
-    { ...incoming(pair), reason, causes },
+  return entriesOf(snapshot, standings, 'conflict', (pair, { reason, fields, causes }) => [
+    { ...incoming(pair), reason, choices: fields, isFirst: snapshot.mode === 'first', causes },
   ])
 }
 
@@ -63,6 +69,18 @@ export function incoming(pair: Pair): PlanEntry {
   const { workspace, file } = pair
   const after = file?.kind === 'read' ? theirsOf(file, pair) : null
   return entry(pair, workspace?.value ?? null, after, null)
+}
+
+/** What a merge brings to the workspace: the other side's changes alone. */
+export function mergedIn(pair: Pair, value: Value): PlanEntry {
+  return entry(pair, pair.workspace?.value ?? null, value, null)
+}
+
+/** What a merge brings to the file. */
+export function mergedOut(pair: Pair, value: Value): PlanEntry {
+  const { workspace, file } = pair
+  const renamed = workspace && file && file.ref.slug !== workspace.ref.slug ? file.ref.slug : null
+  return entry(pair, file?.kind === 'read' ? theirsOf(file, pair) : null, value, renamed)
 }
 
 /** From the file's value to the workspace's. */

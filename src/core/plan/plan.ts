@@ -1,4 +1,5 @@
 import type { FieldChange } from '../format/field-diff.ts'
+import type { MergeField } from '../merge/merge-field.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { FileKind } from '../model/kind.ts'
 import type { FileRef } from '../model/resource.ts'
@@ -19,6 +20,10 @@ export type PlanEntry = {
 /** Both sides changed it, or a change of one and a change of the other do not go together (S28). */
 export type ConflictEntry = PlanEntry & {
   readonly reason: string
+  /** The fields that are in conflict, with what each side has there (S4). */
+  readonly choices: readonly MergeField[]
+  /** Nothing was ever agreed on: what only one side has is asked about too (S29). */
+  readonly isFirst: boolean
   /** The other resources of a joint conflict; empty when the resource itself was changed on both sides. */
   readonly causes: readonly FileRef[]
 }

@@ -5,7 +5,7 @@ import { TARGET_KINDS } from './catalog.ts'
 import { refOf } from './decide.ts'
 import { ours, repositoryAfter, theirs, workspaceAfter } from './sides-after.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
-import { isBlocked, type Standing } from './standing.ts'
+import { flowsIn, flowsOut, isBlocked, type Standing } from './standing.ts'
 import { errorsOf, faultOf, type Holding, type World, worldCatalog } from './world.ts'
 
 /**
@@ -51,7 +51,7 @@ function waitTogether({ pairs, queued }: Snapshot, standings: Standing[]): boole
     const blocked = members.filter((i) => isBlockedAt(pairs, standings, i))
     if (blocked.length === 0) continue
     for (const i of members) {
-      if (standings[i]?.kind !== 'outbound') continue
+      if (!flowsOut(standings[i])) continue
       const waitsFor = refsOf(pairs, blocked)
       standings[i] = {
         kind: 'waiting',
@@ -67,7 +67,7 @@ function waitTogether({ pairs, queued }: Snapshot, standings: Standing[]): boole
 
 /** The workspace with what comes in must be as valid as it is now. */
 function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index): boolean {
-  if (!standings.some((standing) => standing.kind === 'inbound')) return false
+  if (!standings.some(flowsIn)) return false
   const { world, twice } = workspaceAfter(snapshot.pairs, standings)
   let changed = false
   for (const [i, other] of twice) changed = conflict(snapshot.pairs, standings, i, [other]) || changed
@@ -76,7 +76,7 @@ function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index)
     const holding = pair.role === 'context' ? null : ours(pair, standings[i])
     if (!holding || errorsOf(world, catalog, holding).length === 0) return
     const related = relatedTo(snapshot.pairs, index, holding, i)
-    if (standings[i]?.kind === 'inbound') {
+    if (flowsIn(standings[i])) {
       const behind = related.filter((j) => standings[j]?.kind === 'left' || isStaying(standings[j]))
       changed =
         behind.length > 0
@@ -85,12 +85,12 @@ function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index)
               snapshot.pairs,
               standings,
               i,
-              related.filter((j) => standings[j]?.kind === 'outbound'),
+              related.filter((j) => flowsOut(standings[j])),
             )
       return
     }
     for (const j of related) {
-      if (standings[j]?.kind === 'inbound') changed = conflict(snapshot.pairs, standings, j, [i])
+      if (flowsIn(standings[j])) changed = conflict(snapshot.pairs, standings, j, [i])
     }
   })
   return changed
@@ -98,7 +98,7 @@ function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index)
 
 /** The repository with what goes out must have no error that it has not at the head (S8). */
 function checkRepository(snapshot: Snapshot, standings: Standing[], index: Index, head: World): boolean {
-  if (!standings.some((standing) => standing.kind === 'outbound')) return false
+  if (!standings.some(flowsOut)) return false
   const world = repositoryAfter(snapshot.pairs, standings)
   const [catalog, before] = [worldCatalog(world, snapshot), worldCatalog(head, snapshot)]
   let changed = false
@@ -111,7 +111,7 @@ function checkRepository(snapshot: Snapshot, standings: Standing[], index: Index
     const known = new Set(old ? errorsOf(head, before, old).map(faultOf) : [])
     if (errors.every((finding) => known.has(faultOf(finding)))) return
     const related = relatedTo(snapshot.pairs, index, holding, i)
-    if (standings[i]?.kind === 'outbound') {
+    if (flowsOut(standings[i])) {
       const behind = related.filter((j) => standings[j]?.kind === 'left' || isStaying(standings[j]))
       changed =
         behind.length > 0
@@ -120,12 +120,12 @@ function checkRepository(snapshot: Snapshot, standings: Standing[], index: Index
               snapshot.pairs,
               standings,
               i,
-              related.filter((j) => standings[j]?.kind === 'inbound'),
+              related.filter((j) => flowsIn(standings[j])),
             )
       return
     }
     for (const j of related) {
-      if (standings[j]?.kind === 'outbound') changed = wait(snapshot.pairs, standings, j, 'outbound', [i])
+      if (flowsOut(standings[j])) changed = wait(snapshot.pairs, standings, j, 'outbound', [i])
     }
   })
   return changed
@@ -151,7 +151,7 @@ function conflict(
   const reason = names
     ? `It does not go together with the other side's change of ${names}`
     : 'It does not fit the other side'
-  standings[i] = { kind: 'conflict', reason, causes }
+  standings[i] = { kind: 'conflict', reason, fields: [], causes }
   return true
 }
 
@@ -164,7 +164,10 @@ function wait(
 ): boolean {
   const waitsFor = refsOf(pairs, others)
   const names = waitsFor.map((ref) => `${ref.kind}/${ref.slug}`).join(', ')
-  standings[i] = { kind: 'waiting', direction, reason: `It needs ${names}, which cannot go yet`, waitsFor }
+  const reason = `It needs ${names}, which cannot go yet`
+  // A merge that waits keeps its saves back too.
+  const waiting = standings[i]?.kind === 'merge' ? 'outbound' : direction
+  standings[i] = { kind: 'waiting', direction: waiting, reason, waitsFor }
   return true
 }
 

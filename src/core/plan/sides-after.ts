@@ -1,11 +1,12 @@
 import { type ResourceKey, resourceKey, type Value } from '../model/resource.ts'
-import { theirsOf } from './decide.ts'
+import { refOf, theirsOf } from './decide.ts'
 import type { Pair } from './snapshot.ts'
-import type { Standing } from './standing.ts'
+import { flowsIn, type Standing } from './standing.ts'
 import type { Holding, World } from './world.ts'
 
 /** What the workspace holds of a pair once the plan is applied. */
 export function ours(pair: Pair, standing: Standing | undefined): Holding | null {
+  if (standing?.kind === 'merge') return merged(pair, standing.value)
   if (standing?.kind !== 'inbound') {
     const { workspace, file } = pair
     return workspace && { ref: workspace.ref, value: workspace.value, path: file?.path ?? null }
@@ -14,9 +15,14 @@ export function ours(pair: Pair, standing: Standing | undefined): Holding | null
   return file?.kind === 'read' ? { ref: file.ref, value: theirsOf(file, pair), path: file.path } : null
 }
 
+function merged(pair: Pair, value: Value): Holding {
+  return { ref: refOf(pair), value, path: pair.file?.path ?? null }
+}
+
 /** What the repository holds of a pair once the plan is applied. */
 export function theirs(pair: Pair, standing: Standing | undefined): Holding | null {
   const { workspace, file } = pair
+  if (standing?.kind === 'merge') return merged(pair, standing.value)
   if (standing?.kind === 'outbound') {
     return workspace && { ref: workspace.ref, value: workspace.value, path: file?.path ?? null }
   }
@@ -40,10 +46,10 @@ export function workspaceAfter(pairs: readonly Pair[], standings: readonly Stand
     holder.set(key, i)
   }
   pairs.forEach((pair, i) => {
-    if (standings[i]?.kind !== 'inbound') place(pair, i)
+    if (!flowsIn(standings[i])) place(pair, i)
   })
   pairs.forEach((pair, i) => {
-    if (standings[i]?.kind === 'inbound') place(pair, i)
+    if (flowsIn(standings[i])) place(pair, i)
   })
   return { world, twice }
 }

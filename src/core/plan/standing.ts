@@ -1,4 +1,5 @@
-import type { FileRef } from '../model/resource.ts'
+import type { MergeField } from '../merge/merge-field.ts'
+import type { FileRef, Value } from '../model/resource.ts'
 import { decide, workspaceChanged } from './decide.ts'
 import type { FileStatus } from './files.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
@@ -8,7 +9,15 @@ export type Standing =
   | { readonly kind: 'same'; readonly rebase: boolean }
   | { readonly kind: 'inbound' }
   | { readonly kind: 'outbound'; readonly rebase: boolean }
-  | { readonly kind: 'conflict'; readonly reason: string; readonly causes: readonly FileRef[] }
+  /** Both sides take `value`: what came from Git comes in, what was saved goes out (S4). */
+  | { readonly kind: 'merge'; readonly value: Value }
+  | {
+      readonly kind: 'conflict'
+      readonly reason: string
+      /** Where both sides changed the resource itself; empty for a joint conflict. */
+      readonly fields: readonly MergeField[]
+      readonly causes: readonly FileRef[]
+    }
   | {
       readonly kind: 'waiting'
       readonly direction: 'inbound' | 'outbound'
@@ -28,7 +37,14 @@ export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot): 
   }
   const verdict = decide(pair, snapshot.firstSync, snapshot.mode === 'first')
   if (verdict.kind !== 'conflict') return verdict
-  return { kind: 'conflict', reason: 'Both sides changed it', causes: [] }
+  const { fields } = verdict
+  return { kind: 'conflict', reason: conflictReason(fields), fields, causes: [] }
+}
+
+function conflictReason(fields: readonly MergeField[]): string {
+  if (fields.length === 0) return 'Both sides changed it, and together the changes make no valid resource'
+  if (fields.some(({ path }) => path === '')) return 'One side deleted it, the other changed it'
+  return `Both sides changed ${fields.map(({ path }) => path.slice(1)).join(', ')}`
 }
 
 function isInTheWay(pair: Pair, snapshot: Snapshot): boolean {
@@ -52,7 +68,7 @@ export function hold(
   direction: 'inbound' | 'outbound' | 'both',
   reason: string,
 ): Standing {
-  if (direction !== 'inbound' && standing.kind === 'outbound')
+  if (direction !== 'inbound' && (standing.kind === 'outbound' || standing.kind === 'merge'))
     return { kind: 'held', direction: 'outbound', reason }
   if (direction === 'outbound') return standing
   return stopInbound(pair, standing, reason, { kind: 'held', direction: 'inbound', reason })
@@ -64,6 +80,8 @@ function stopInbound(pair: Pair, standing: Standing, reason: string, inbound: St
       return inbound
     case 'same':
       return { kind: 'same', rebase: false }
+    case 'merge':
+      return { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
     case 'outbound': {
       const isUntouched = !standing.rebase && (pair.base !== null || pair.file === null)
       return isUntouched ? standing : { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
@@ -71,6 +89,14 @@ function stopInbound(pair: Pair, standing: Standing, reason: string, inbound: St
     default:
       return standing
   }
+}
+
+export function flowsIn(standing: Standing | undefined): boolean {
+  return standing?.kind === 'inbound' || standing?.kind === 'merge'
+}
+
+export function flowsOut(standing: Standing | undefined): boolean {
+  return standing?.kind === 'outbound' || standing?.kind === 'merge'
 }
 
 /** Its change in the workspace stays where it is for now. */

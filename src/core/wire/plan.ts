@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MERGE_REASONS } from '../merge/merge-field.ts'
 import { HELD_REASONS } from '../plan/plan.ts'
 import { DiagnosticWire } from './diagnostic.ts'
 import { KindWire } from './resource.ts'
@@ -13,6 +14,19 @@ export type FieldChangeWire = z.infer<typeof FieldChangeWire>
 
 const ref = z.object({ kind: KindWire, slug: z.string() })
 const place = { kind: KindWire, slug: z.string(), path: z.string().nullable() }
+
+/** One field in conflict; a side that has nothing there has no value. */
+export const MergeFieldWire = z.object({
+  /** JSON pointer; empty: the whole resource. An element of a list with names is told by its name. */
+  path: z.string(),
+  /** All that the field holds: more than one for fields that only go together. */
+  paths: z.array(z.string()),
+  reason: z.enum(MERGE_REASONS),
+  base: z.unknown().optional(),
+  ours: z.unknown().optional(),
+  theirs: z.unknown().optional(),
+})
+export type MergeFieldWire = z.infer<typeof MergeFieldWire>
 
 /** A change that a side will take from the other. */
 export const PlanEntryWire = z.object({
@@ -38,7 +52,14 @@ export const PlanWire = z.object({
   inbound: z.array(PlanEntryWire),
   outbound: z.array(PlanEntryWire),
   /** `causes`: the other resources of a joint conflict. */
-  conflicts: z.array(PlanEntryWire.extend({ reason: z.string(), causes: z.array(ref) })),
+  conflicts: z.array(
+    PlanEntryWire.extend({
+      reason: z.string(),
+      choices: z.array(MergeFieldWire),
+      isFirst: z.boolean(),
+      causes: z.array(ref),
+    }),
+  ),
   converged: z.array(z.object(place)),
   held: z.array(
     z.object({
@@ -64,7 +85,7 @@ export const PlanWire = z.object({
 })
 export type PlanWire = z.infer<typeof PlanWire>
 
-export const CONFLICT_TAKES = ['workspace', 'git'] as const
+export const CONFLICT_TAKES = ['workspace', 'git', 'value'] as const
 
 /** `ours` is the workspace's side, `theirs` Git's; null where a side deleted it. */
 export const Conflict = z.object({
@@ -73,8 +94,12 @@ export const Conflict = z.object({
   base: z.unknown(),
   ours: z.unknown(),
   theirs: z.unknown(),
-  /** JSON pointers of the fields that differ on both sides. */
+  /** JSON pointers of the fields in conflict. */
   fields: z.array(z.string()),
+  /** The same with what each side has there; none in a joint conflict. */
+  choices: z.array(MergeFieldWire),
+  /** Nothing was ever agreed on: what only one side has is asked about too. */
+  isFirst: z.boolean(),
   /** The other resources of a joint conflict (S28). */
   causes: z.array(ref),
   since: z.iso.datetime(),
@@ -84,6 +109,8 @@ export type Conflict = z.infer<typeof Conflict>
 /** The two versions that the resolution was made for; a stale one is refused (S5). */
 export const ResolveConflict = z.strictObject({
   take: z.enum(CONFLICT_TAKES),
+  /** With `take: value`: the edited result, for both sides. */
+  value: z.record(z.string(), z.unknown()).optional(),
   ours: z.unknown(),
   theirs: z.unknown(),
 })

@@ -1,6 +1,7 @@
+import type { MergeField } from '../../core/merge/merge-field.ts'
 import type { Connection, GitStatus, GitTest } from '../../core/wire/git.ts'
 import { HostWire } from '../../core/wire/git.ts'
-import type { Conflict } from '../../core/wire/plan.ts'
+import type { Conflict, MergeFieldWire } from '../../core/wire/plan.ts'
 import { PlanWire } from '../../core/wire/plan.ts'
 import type { Run, RunSummary } from '../../core/wire/run.ts'
 import type { Conflict as StoredConflict } from '../../store/conflicts.ts'
@@ -70,7 +71,17 @@ export function runBody(
   }
 }
 
+function choiceBody({ paths, ...field }: MergeField): MergeFieldWire {
+  return { ...field, paths: [...paths] }
+}
+
 export function conflictBody(conflict: StoredConflict): Conflict {
-  const { createdAt, updatedAt: _, fields, causes, ...rest } = conflict
-  return { ...rest, fields: [...fields], causes: [...causes], since: createdAt.toISOString() }
+  const { createdAt, updatedAt: _, fields, choices, causes, ...rest } = conflict
+  return {
+    ...rest,
+    fields: [...fields],
+    choices: choices.map(choiceBody),
+    causes: [...causes],
+    since: createdAt.toISOString(),
+  }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isObject, type Json } from '../../core/model/json.ts'
 import { listOf } from '../../core/wire/list.ts'
 import { Conflict, ResolveConflict } from '../../core/wire/plan.ts'
-import { getConflict, listConflicts, resolveConflict } from '../../store/conflicts.ts'
+import { getConflict, listConflicts, resolveConflict, type Take } from '../../store/conflicts.ts'
 import { type Endpoint, workspaceEndpoint } from '../http/endpoint.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
 import { conflictBody } from './git-body.ts'
@@ -42,7 +42,7 @@ export const gitConflictEndpoints: readonly Endpoint[] = [
     path: `${PATH}/{id}/resolve`,
     action: 'git.resolve',
     tag: 'Git',
-    summary: 'Settle a conflict by taking a side',
+    summary: 'Settle a conflict by taking a side, or with an edited result',
     description:
       'Names the two versions that the choice was made for, as they were read; when a side has moved on it is refused with 412 and the present conflict.',
     body: ResolveConflict,
@@ -50,7 +50,7 @@ export const gitConflictEndpoints: readonly Endpoint[] = [
     handle: async ({ context, workspace, actor, body, param }) => {
       const id = param('id')
       const outcome = await resolveConflict(context.db, workspace.id, id, {
-        take: body.take,
+        take: takeOf(body),
         ours: side(body.ours),
         theirs: side(body.theirs),
         actor,
@@ -74,6 +74,13 @@ export const gitConflictEndpoints: readonly Endpoint[] = [
     },
   }),
 ]
+
+function takeOf({ take, value }: ResolveConflict): Take {
+  if (take !== 'value') return take
+  // Bodies are parsed JSON: an object in one is a JsonObject.
+  if (isObject(value)) return { value }
+  throw new ProblemError('invalid-body', 'With `take: value`, send the edited result as `value`: an object.')
+}
 
 function side(value: unknown): Json {
   // Bodies are parsed JSON: an object in one is a JsonObject.

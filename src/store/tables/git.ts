@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { MergeField } from '../../core/merge/merge-field.ts'
 import type { Diagnostic } from '../../core/model/diagnostic.ts'
 import type { Json, JsonObject } from '../../core/model/json.ts'
 import type { FileKind } from '../../core/model/kind.ts'
@@ -180,6 +181,8 @@ export type ConflictTable = {
   theirs_version: string
   theirs_file_value: Jsonb<JsonObject> | null
   fields: Jsonb<Json>
+  choices: ColumnType<readonly MergeField[], string | undefined, string>
+  is_first: Generated<boolean>
   causes: Jsonb<Json>
   created_at: Generated<Date>
   updated_at: Generated<Date>

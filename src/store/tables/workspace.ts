@@ -86,6 +86,7 @@ export type ChangeTable = {
   slug: string
   before: JsonObject | null
   after: JsonObject | null
+  merged: ColumnType<JsonObject | null, string | null | undefined, string | null>
   settled_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   commit_oid: string | null
 }

@@ -16,7 +16,7 @@ const plan: PlanWire = {
   stopped: false,
   inbound: [entry('a', 'added'), entry('b', 'removed')],
   outbound: [],
-  conflicts: [{ ...entry('c', 'changed'), reason: 'both changed', causes: [] }],
+  conflicts: [{ ...entry('c', 'changed'), reason: 'both changed', choices: [], isFirst: false, causes: [] }],
   converged: [{ kind: 'models', slug: 'd', path: null }],
   held: [],
   aside: [],

@@ -31,6 +31,8 @@ export type SavedChange = {
   readonly ref: FileRef
   /** Null: deleted. */
   readonly value: Value | null
+  /** A merge took place since: `value` is what came of it, and goes out once for all the saves before it (S7). */
+  readonly isMerged: boolean
 }
 
 /** One file of a commit. `from`: where it lay, null when it is new; `fileValue` null: it goes. */

@@ -1,5 +1,7 @@
+import { mergedValues } from '../merged.ts'
 import { isInboundBlocked } from '../plan.ts'
-import { isBlocked } from '../standing.ts'
+import type { Pair } from '../snapshot.ts'
+import { isBlocked, type Standing } from '../standing.ts'
 import type { Person, Rollback, SavedChange, SavedSet } from './draft.ts'
 import type { CommitPlanInput } from './plan-commits.ts'
 
@@ -21,22 +23,14 @@ export type Group = {
  * One group a change set. Changes of what is blocked stay in the outbox; `idle` ones have no effect left:
  * the resource is as its file is, or gone on both sides.
  */
-export function group({ snapshot, reconciliation, sets, batch }: CommitPlanInput): {
-  groups: Group[]
-  idle: string[]
-} {
-  const flows = new Map<string, 'out' | 'stays' | 'collapses'>()
+export function group(input: CommitPlanInput): { groups: Group[]; idle: string[] } {
+  const { snapshot, reconciliation, batch } = input
+  const sets = withMerged(input)
+  const flows = new Map<string, Flow>()
   snapshot.pairs.forEach((pair, i) => {
     const standing = reconciliation.standings[i]
     if (!standing) return
-    const flow =
-      standing.kind === 'outbound'
-        ? standing.rebase
-          ? 'collapses'
-          : 'out'
-        : isBlocked(pair, standing)
-          ? 'stays'
-          : null
+    const flow = flowOf(pair, standing)
     if (flow) for (const side of [pair.workspace, pair.base]) if (side) flows.set(side.id, flow)
   })
   // While nothing comes in, what both sides have alike is not agreed on yet.
@@ -47,31 +41,57 @@ export function group({ snapshot, reconciliation, sets, batch }: CommitPlanInput
     const changes = set.changes.filter((c) => flows.has(c.resourceId) && flows.get(c.resourceId) !== 'stays')
     return groupOf(set, changes)
   })
-  const collapsed = collapse(flowing, (id) => flows.get(id) === 'collapses')
+  const collapsed = collapse(
+    flowing,
+    (change) => change.isMerged || flows.get(change.resourceId) === 'collapses',
+  )
   const some = collapsed.filter((g) => g.changes.length > 0 || g.touchesManifest || g.touchesAliases)
   // The alias file first: the files of later commits may be spelled with its names.
   const ordered = [...some.filter((g) => g.touchesAliases), ...some.filter((g) => !g.touchesAliases)]
   return { groups: batch && ordered.length > 0 ? [ordered.reduce(join)] : ordered, idle }
 }
 
+type Flow = 'out' | 'stays' | 'collapses'
+
+function flowOf(pair: Pair, standing: Standing): Flow | null {
+  if (standing.kind === 'merge') return 'collapses'
+  if (standing.kind === 'outbound') return standing.rebase ? 'collapses' : 'out'
+  return isBlocked(pair, standing) ? 'stays' : null
+}
+
+/** What was saved before a merge goes out as what the merge made of it. */
+function withMerged({ snapshot, reconciliation, sets }: CommitPlanInput): readonly SavedSet[] {
+  const values = mergedValues(snapshot.pairs, reconciliation.standings)
+  if (values.size === 0) return sets
+  return sets.map((set) => ({
+    ...set,
+    changes: set.changes.map((change) => {
+      const value = values.get(change.resourceId)
+      return value === undefined ? change : { ...change, value, isMerged: true }
+    }),
+  }))
+}
+
 function groupOf(set: SavedSet, changes: readonly SavedChange[]): Group {
   const { author, savedAt, message, rollbackTo = null, touchesManifest, touchesAliases } = set
   const changeIds = [...changes.map((change) => change.id), ...set.manifestChangeIds]
-  const rollback = rollbackTo === null ? null : { to: rollbackTo, isOne: set.changes.length === 1 }
+  // What a merge made of it is not the old state any more.
+  const isOther = rollbackTo === null || changes.some((change) => change.isMerged)
+  const rollback = isOther ? null : { to: rollbackTo, isOne: set.changes.length === 1 }
   const about = { author, coauthors: [], savedAt, message, rollback }
   return { ...about, changes, changeIds, touchesManifest, touchesAliases }
 }
 
 /** The saves of a resource whose file has moved are one: the last takes the others and their authors. */
-function collapse(groups: readonly Group[], collapses: (id: string) => boolean): Group[] {
+function collapse(groups: readonly Group[], collapses: (change: SavedChange) => boolean): Group[] {
   const last = new Map<string, number>()
   groups.forEach((g, i) => {
-    for (const change of g.changes) if (collapses(change.resourceId)) last.set(change.resourceId, i)
+    for (const change of g.changes) if (collapses(change)) last.set(change.resourceId, i)
   })
   if (last.size === 0) return [...groups]
   const result = [...groups]
   groups.forEach((g, i) => {
-    const isLate = (c: SavedChange) => collapses(c.resourceId) && last.get(c.resourceId) !== i
+    const isLate = (c: SavedChange) => collapses(c) && last.get(c.resourceId) !== i
     for (const change of g.changes.filter(isLate)) {
       const at = last.get(change.resourceId)
       const target = at === undefined ? undefined : result[at]

@@ -47,7 +47,7 @@ export class RepositoryState {
       const id = pair.workspace?.id ?? pair.base?.id
       if (pair.file?.kind !== 'read' || id === undefined) continue
       const { ref, path, fileValue } = pair.file
-      const value = pair.base?.value ?? theirsOf(pair.file, pair)
+      const value = theirsOf(pair.file, pair.base ? { ...pair, workspace: null } : pair)
       this.#present.set(id, { ref, path, fileValue, value })
     }
     for (const holding of head.values()) this.#index(holding)

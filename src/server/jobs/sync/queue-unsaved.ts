@@ -1,5 +1,8 @@
+import type { Value } from '../../../core/model/resource.ts'
 import type { SavedSet } from '../../../core/plan/commits/draft.ts'
+import { mergedValues } from '../../../core/plan/merged.ts'
 import type { Pair } from '../../../core/plan/snapshot.ts'
+import { flowsOut } from '../../../core/plan/standing.ts'
 import type { Written } from '../../../store/change-set/write.ts'
 import { insertChangeSet, insertChanges } from '../../../store/change-set/write.ts'
 import type { Db } from '../../../store/database.ts'
@@ -21,11 +24,12 @@ export async function queueUnsaved(tx: Db, work: Work, facts: Facts): Promise<vo
   const kind = known(facts.reading).mode === 'first' ? 'first-sync' : 'resync'
   const actor = { id: work.run.actor_id, ...asker }
   const set = await insertChangeSet(tx, { workspaceId, kind, message: null, actor })
+  const merged = mergedValues(known(facts.snapshot).pairs, known(facts.reconciliation).standings)
   const fresh = new Map(
     unsaved.flatMap((pair) => (isFresh(pair) ? [[pair.workspace.id, pair] as const] : [])),
   )
   const queued = await queueResources(tx, workspaceId, set, [...fresh.keys()])
-  const others = unsaved.filter((pair) => !isFresh(pair)).flatMap(changeOf)
+  const others = unsaved.filter((pair) => !isFresh(pair)).flatMap((pair) => changeOf(pair, merged))
   await insertChanges(tx, workspaceId, set, others, { mode: 'queued', commitOid: null })
   if (others.length > 0) {
     const sets = await queuedSets(tx, workspaceId, known(facts.state).wanted_aliases_set)
@@ -34,7 +38,7 @@ export async function queueUnsaved(tx: Db, work: Work, facts: Facts): Promise<vo
   }
   const changes = queued.flatMap(({ id, resourceId }) => {
     const side = fresh.get(resourceId)?.workspace
-    return side ? [{ id, resourceId, ref: side.ref, value: side.value }] : []
+    return side ? [{ id, resourceId, ref: side.ref, value: side.value, isMerged: false }] : []
   })
   facts.sets = [
     ...known(facts.sets),
@@ -56,7 +60,7 @@ function unsavedPairs(facts: Facts): Pair[] {
     const side = workspace ?? base
     const standing = standings[i]
     const isWaiting = standing?.kind === 'waiting' && standing.direction === 'outbound'
-    const isLeaving = standing?.kind === 'outbound' || isWaiting
+    const isLeaving = flowsOut(standing) || isWaiting
     return side && isLeaving && !queued.has(side.id) && (workspace || file)
   })
 }
@@ -68,7 +72,7 @@ function isFresh(pair: Pair): pair is Fresh {
   return pair.workspace !== null && pair.base === null && pair.file === null
 }
 
-function changeOf({ base, workspace }: Pair): Written[] {
+function changeOf({ base, workspace }: Pair, merged: ReadonlyMap<string, Value>): Written[] {
   const side = workspace ?? base
   if (!side) return []
   const before = base && {
@@ -79,7 +83,9 @@ function changeOf({ base, workspace }: Pair): Written[] {
     updatedAt: new Date(0),
     updatedBy: null,
   }
-  return [{ id: side.id, ...side.ref, before, value: workspace?.value ?? null }]
+  // Merged in this transaction: what came of it goes out, not what was there before.
+  const value = merged.get(side.id) ?? workspace?.value ?? null
+  return [{ id: side.id, ...side.ref, before, value }]
 }
 
 /** The person who asked for a run, to sign what nobody saved by itself. */
