@@ -48,6 +48,16 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: 'plan', summary: 'show what a sync would do', load: () => import('./commands/plan.ts') },
   { name: 'sync', summary: 'sync a workspace with its repository', load: () => import('./commands/sync.ts') },
   { name: 'runs', summary: 'list the runs of a workspace', load: () => import('./commands/runs.ts') },
+  {
+    name: 'history',
+    summary: 'list the versions of the schema, or of a resource',
+    load: () => import('./commands/history.ts'),
+  },
+  {
+    name: 'rollback',
+    summary: 'go back to a version, as a new commit',
+    load: () => import('./commands/rollback.ts'),
+  },
   { name: 'export', summary: 'write a workspace to a folder', load: () => import('./commands/export.ts') },
   { name: 'import', summary: 'read a folder into a workspace', load: () => import('./commands/import.ts') },
 ]
