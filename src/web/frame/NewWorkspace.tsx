@@ -1,10 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createWorkspace } from '../api/session.ts'
-import { ErrorNotice } from '../components/ErrorNotice.tsx'
-import f from '../components/form.module.css'
+import { DialogForm } from '../components/DialogForm.tsx'
 import { paths } from '../paths.ts'
 
 /** What a name suggests as slug; the person may write another. */
@@ -45,12 +44,11 @@ export function NewWorkspaceForm({ onDone }: { readonly onDone: () => void }) {
     },
   })
   return (
-    <form
-      className={f.stack}
-      onSubmit={(event) => {
-        event.preventDefault()
-        create.mutate()
-      }}
+    <DialogForm
+      word="Create workspace"
+      ready={name.trim() !== '' && slug !== ''}
+      action={create}
+      onCancel={onDone}
     >
       <TextInput
         label="Name"
@@ -67,18 +65,6 @@ export function NewWorkspaceForm({ onDone }: { readonly onDone: () => void }) {
         className="mono"
         required
       />
-      {create.error && <ErrorNotice error={create.error} />}
-      <div className={f.buttons}>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="filled"
-          loading={create.isPending}
-          disabled={name.trim() === '' || slug === ''}
-        >
-          Create workspace
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -1,10 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MemberCreated, RoleWire } from '../../core/wire/person.ts'
 import { addMember, membersQuery } from '../api/settings.ts'
-import { ErrorNotice } from '../components/ErrorNotice.tsx'
-import f from '../components/form.module.css'
+import { DialogForm } from '../components/DialogForm.tsx'
 import { RoleSelect } from './RoleSelect.tsx'
 
 type Props = {
@@ -37,13 +36,7 @@ function Form({ ws, onClose, onAdded }: Props) {
     },
   })
   return (
-    <form
-      className={f.stack}
-      onSubmit={(event) => {
-        event.preventDefault()
-        add.mutate()
-      }}
-    >
+    <DialogForm word="Add member" ready={email.trim() !== ''} action={add} onCancel={onClose}>
       <TextInput
         label="Email"
         type="email"
@@ -59,13 +52,6 @@ function Form({ ws, onClose, onAdded }: Props) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <RoleSelect label="Role" value={role} onChange={setRole} />
-      {add.error && <ErrorNotice error={add.error} />}
-      <div className={f.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={add.isPending} disabled={email.trim() === ''}>
-          Add member
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -1,10 +1,9 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Modal, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApiKeyCreated, RoleWire } from '../../core/wire/person.ts'
 import { apiKeysQuery, createApiKey } from '../api/settings.ts'
-import { ErrorNotice } from '../components/ErrorNotice.tsx'
-import f from '../components/form.module.css'
+import { DialogForm } from '../components/DialogForm.tsx'
 import { RoleSelect } from './RoleSelect.tsx'
 
 const LIFETIMES = [
@@ -49,13 +48,7 @@ function Form({ ws, onClose, onCreated }: Props) {
     },
   })
   return (
-    <form
-      className={f.stack}
-      onSubmit={(event) => {
-        event.preventDefault()
-        create.mutate()
-      }}
-    >
+    <DialogForm word="Create API key" ready={name.trim() !== ''} action={create} onCancel={onClose}>
       <TextInput
         label="Name"
         description="What will use it, such as CI."
@@ -66,13 +59,6 @@ function Form({ ws, onClose, onCreated }: Props) {
       />
       <RoleSelect label="Role" value={role} onChange={setRole} />
       <Select label="Expires" data={LIFETIMES} value={days} onChange={(value) => setDays(value ?? '90')} />
-      {create.error && <ErrorNotice error={create.error} />}
-      <div className={f.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={create.isPending} disabled={name.trim() === ''}>
-          Create API key
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
