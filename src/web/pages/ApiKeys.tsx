@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,12 +5,11 @@ import type { ApiKey, ApiKeyCreated } from '../../core/wire/person.ts'
 import { apiKeysQuery, deleteApiKey } from '../api/settings.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
-import { PageHeader } from '../components/PageHeader.tsx'
 import t from '../components/ResourceTable.module.css'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { Time } from '../components/Time.tsx'
-import { Page } from '../frame/Page.tsx'
-import { NEEDS_ADMIN, useRights, useWorkspace } from '../frame/use-workspace.ts'
+import { useWorkspace } from '../frame/use-workspace.ts'
+import { AdminPage } from '../settings/AdminPage.tsx'
 import { ConfirmButton } from '../settings/ConfirmButton.tsx'
 import { CreateApiKey } from '../settings/CreateApiKey.tsx'
 import { Secret } from '../settings/Secret.tsx'
@@ -19,34 +17,26 @@ import { Secret } from '../settings/Secret.tsx'
 /** Keys for scripts and the command line: each with a role and an end. */
 export function ApiKeys() {
   const ws = useWorkspace()
-  const rights = useRights()
   const [opened, dialog] = useDisclosure(false)
   const [created, setCreated] = useState<ApiKeyCreated | null>(null)
   return (
-    <Page title="API keys">
-      <PageHeader
-        title="API keys"
-        lead={
-          <>
-            For scripts and the command line. The{' '}
-            <a className="link" href="/api/v1/reference">
-              API reference
-            </a>{' '}
-            lists every call.
-          </>
-        }
-        actions={
-          rights.admin && (
-            <Button variant="filled" onClick={dialog.open}>
-              New API key
-            </Button>
-          )
-        }
-      />
+    <AdminPage
+      title="API keys"
+      lead={
+        <>
+          For scripts and the command line. The{' '}
+          <a className="link" href="/api/v1/reference">
+            API reference
+          </a>{' '}
+          lists every call.
+        </>
+      }
+      action={{ word: 'New API key', run: dialog.open }}
+    >
       {created && <Secret label={`The key ${created.name}.`} value={created.key} />}
-      {rights.admin ? <Keys ws={ws} /> : <EmptyState>{NEEDS_ADMIN}</EmptyState>}
+      <Keys ws={ws} />
       <CreateApiKey ws={ws} opened={opened} onClose={dialog.close} onCreated={setCreated} />
-    </Page>
+    </AdminPage>
   )
 }
 

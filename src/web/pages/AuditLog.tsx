@@ -1,32 +1,28 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { AuditEntry } from '../../core/wire/person.ts'
 import { auditQuery } from '../api/settings.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
-import { PageHeader } from '../components/PageHeader.tsx'
+import { Pager, usePages } from '../components/Pager.tsx'
 import t from '../components/ResourceTable.module.css'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { Time } from '../components/Time.tsx'
-import { Page } from '../frame/Page.tsx'
-import { NEEDS_ADMIN, useRights, useWorkspace } from '../frame/use-workspace.ts'
+import { useWorkspace } from '../frame/use-workspace.ts'
+import { AdminPage } from '../settings/AdminPage.tsx'
 
 /** Every change of state with its actor (Z8), the newest first. */
 export function AuditLog() {
-  const rights = useRights()
   return (
-    <Page title="Audit log">
-      <PageHeader title="Audit log" lead="Every change of state, and who made it." />
-      {rights.admin ? <Entries /> : <EmptyState>{NEEDS_ADMIN}</EmptyState>}
-    </Page>
+    <AdminPage title="Audit log" lead="Every change of state, and who made it.">
+      <Entries />
+    </AdminPage>
   )
 }
 
 function Entries() {
   const ws = useWorkspace()
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null])
-  const query = useQuery(auditQuery(ws, cursors.at(-1) ?? null))
+  const pages = usePages()
+  const query = useQuery(auditQuery(ws, pages.cursor))
   return (
     <Loaded query={query} skeleton={<RowsSkeleton />}>
       {({ items, nextCursor }) =>
@@ -35,18 +31,7 @@ function Entries() {
         ) : (
           <>
             <Table entries={items} />
-            <div className={t.more}>
-              {cursors.length > 1 && (
-                <Button size="xs" onClick={() => setCursors(cursors.slice(0, -1))}>
-                  Newer
-                </Button>
-              )}
-              {nextCursor !== null && (
-                <Button size="xs" onClick={() => setCursors([...cursors, nextCursor])}>
-                  Older
-                </Button>
-              )}
-            </div>
+            <Pager pages={pages} next={nextCursor} />
           </>
         )
       }

@@ -1,18 +1,15 @@
-import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Member, MemberCreated, RoleWire } from '../../core/wire/person.ts'
 import { changeMember, membersQuery, removeMember } from '../api/settings.ts'
-import { EmptyState } from '../components/EmptyState.tsx'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import { Loaded } from '../components/Loaded.tsx'
-import { PageHeader } from '../components/PageHeader.tsx'
 import t from '../components/ResourceTable.module.css'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
-import { Page } from '../frame/Page.tsx'
-import { NEEDS_ADMIN, useRights, useWorkspace } from '../frame/use-workspace.ts'
+import { useWorkspace } from '../frame/use-workspace.ts'
 import { AddMember } from '../settings/AddMember.tsx'
+import { AdminPage } from '../settings/AdminPage.tsx'
 import { ConfirmButton } from '../settings/ConfirmButton.tsx'
 import { RoleSelect } from '../settings/RoleSelect.tsx'
 import { Secret } from '../settings/Secret.tsx'
@@ -20,28 +17,20 @@ import { Secret } from '../settings/Secret.tsx'
 /** Who may do what in this workspace (Z8). */
 export function Members() {
   const ws = useWorkspace()
-  const rights = useRights()
   const [opened, dialog] = useDisclosure(false)
   const [added, setAdded] = useState<MemberCreated | null>(null)
   return (
-    <Page title="Members">
-      <PageHeader
-        title="Members"
-        lead="Who reads, edits and administers this workspace. Commits carry the name and email of the person who saved."
-        actions={
-          rights.admin && (
-            <Button variant="filled" onClick={dialog.open}>
-              Add member
-            </Button>
-          )
-        }
-      />
+    <AdminPage
+      title="Members"
+      lead="Who reads, edits and administers this workspace. Commits carry the name and email of the person who saved."
+      action={{ word: 'Add member', run: dialog.open }}
+    >
       {added?.password !== undefined && (
         <Secret label={`First password of ${added.email}.`} value={added.password} />
       )}
-      {rights.admin ? <List ws={ws} /> : <EmptyState>{NEEDS_ADMIN}</EmptyState>}
+      <List ws={ws} />
       <AddMember ws={ws} opened={opened} onClose={dialog.close} onAdded={setAdded} />
-    </Page>
+    </AdminPage>
   )
 }
 

@@ -1,12 +1,11 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { RunSummary } from '../../core/wire/run.ts'
 import { runsQuery } from '../api/git.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
+import { Pager, usePages } from '../components/Pager.tsx'
 import t from '../components/ResourceTable.module.css'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { Time } from '../components/Time.tsx'
@@ -20,8 +19,8 @@ import { duration } from '../words/time.ts'
 /** Every run, the newest first; each row says in a sentence what it did. */
 export function Runs() {
   const ws = useWorkspace()
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null])
-  const query = useQuery(runsQuery(ws, cursors.at(-1) ?? null))
+  const pages = usePages()
+  const query = useQuery(runsQuery(ws, pages.cursor))
   return (
     <Page title="Runs">
       <PageHeader title="Runs" lead="What went between the workspace and the repository, and when." />
@@ -32,18 +31,7 @@ export function Runs() {
           ) : (
             <>
               <RunTable ws={ws} runs={items} />
-              <div className={t.more}>
-                {cursors.length > 1 && (
-                  <Button size="xs" onClick={() => setCursors(cursors.slice(0, -1))}>
-                    Newer
-                  </Button>
-                )}
-                {nextCursor !== null && (
-                  <Button size="xs" onClick={() => setCursors([...cursors, nextCursor])}>
-                    Older
-                  </Button>
-                )}
-              </div>
+              <Pager pages={pages} next={nextCursor} />
             </>
           )
         }
