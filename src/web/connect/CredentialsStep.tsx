@@ -59,9 +59,9 @@ export function CredentialsStep({
           change({ access: CHOICES.find((one) => one.value === access)?.value ?? 'token' })
         }
       >
-        <div className={c.choices}>
+        <div className={f.choices}>
           {CHOICES.map(({ value, label, means }) => (
-            <Radio key={value} value={value} label={label} description={means} className={c.choice} />
+            <Radio key={value} value={value} label={label} description={means} className={f.choice} />
           ))}
         </div>
       </Radio.Group>

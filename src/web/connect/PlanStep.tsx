@@ -59,9 +59,9 @@ export function PlanStep({ ws, connection, onBack, onStarted }: Props) {
                 value={winner}
                 onChange={(value) => setWinner(WINNERS.find((one) => one.value === value)?.value ?? 'ask')}
               >
-                <div className={c.choices}>
+                <div className={f.choices}>
                   {WINNERS.map(({ value, label, means }) => (
-                    <Radio key={value} value={value} label={label} description={means} className={c.choice} />
+                    <Radio key={value} value={value} label={label} description={means} className={f.choice} />
                   ))}
                 </div>
               </Radio.Group>

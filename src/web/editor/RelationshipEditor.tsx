@@ -11,7 +11,6 @@ import { EndFields } from './EndFields.tsx'
 import { KeyPairs } from './KeyPairs.tsx'
 import { ModelSide } from './ModelSide.tsx'
 import { missingWords } from './missing.ts'
-import c from './relationship.module.css'
 import { CARDINALITIES, cardinalityWords, type End } from './relationship.ts'
 import { useDraft } from './use-draft.ts'
 
@@ -46,7 +45,7 @@ export function RelationshipEditor({ resource, blank }: Props) {
           value={textOf(draft.value, 'cardinality')}
           onChange={(value) => draft.set('cardinality', value)}
         >
-          <div className={c.choices}>
+          <div className={f.choices}>
             {CARDINALITIES.map((cardinality) => {
               const { title, means } = cardinalityWords(cardinality, fromName, toName)
               return (
@@ -55,7 +54,7 @@ export function RelationshipEditor({ resource, blank }: Props) {
                   value={cardinality}
                   label={title}
                   description={means}
-                  className={c.choice}
+                  className={f.choice}
                 />
               )
             })}
