@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv, env } from 'node:process'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { CHROMIUM_FLAGS, chromiumProgram } from '../test/support/chromium.ts'
 
 /**
  * Pictures of every page for docs/guide, from a running demo server:
@@ -10,16 +11,6 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core'
  */
 const SERVER = env.TANDEM_SERVER ?? 'http://127.0.0.1:4400'
 const OUT = join(import.meta.dirname, '..', 'docs', 'guide', 'screens')
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
 
 type Picture = {
   readonly name: string
@@ -112,8 +103,8 @@ async function take(context: BrowserContext, picture: Picture, suffix: string): 
 const only = argv.slice(2)
 mkdirSync(OUT, { recursive: true })
 const browser = await chromium.launch({
-  executablePath: env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
-  args: FLAGS,
+  executablePath: chromiumProgram(),
+  args: CHROMIUM_FLAGS,
 })
 try {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,26 +1,11 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { CHROMIUM_FLAGS, chromiumProgram } from './chromium.ts'
 
-const PROGRAMS = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/snap/bin/chromium',
-]
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
 /** Answers that the page asks for knowing that they may be refused; the browser writes each into its console. */
 const ORDINARY = [
   /status of 401 .*\/api\/v1\/me\)/, // nobody is signed in yet
@@ -46,7 +31,7 @@ export type InBrowser = (
 export function startBrowser(): InBrowser {
   let browser: Browser | undefined
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: program(), args: FLAGS })
+    browser = await chromium.launch({ executablePath: chromiumProgram(), args: CHROMIUM_FLAGS })
   })
   afterAll(() => browser?.close())
   return (body, options) => async () => {
@@ -93,12 +78,4 @@ async function withEvidence(cause: unknown, page: Page, complaints: readonly str
   }
   said.message = `${said.message}\nThe page as it was: ${folder}`
   return said
-}
-
-function program(): string {
-  const found = [process.env.TANDEM_CHROMIUM ?? '', ...PROGRAMS].find(
-    (path) => path !== '' && existsSync(path),
-  )
-  if (found === undefined) throw new Error('no Chromium here: install it, or name it in TANDEM_CHROMIUM')
-  return found
 }
