@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isAlive } from './is-alive.ts'
 
 const PREFIX = 'tandem-git-'
 const NAME = /^tandem-git-(\d+)-/
@@ -51,13 +52,4 @@ function sweepDeadFolders(): void {
 function removeOwn(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false })
   if (stat?.isDirectory() && stat.uid === process.getuid?.()) rmSync(path, { recursive: true, force: true })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

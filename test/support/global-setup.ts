@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { isAlive } from '../../src/git/is-alive.ts'
 import { startEmbedded, stopPostmaster } from '../../src/store/embedded/supervisor.ts'
 import { migrateDatabase } from '../../src/store/migrate.ts'
 
@@ -50,14 +51,5 @@ async function sweep(): Promise<void> {
     const home = join(tmpdir(), name)
     await stopPostmaster(join(home, 'pgdata'))
     rmSync(home, { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }
