@@ -10,6 +10,7 @@ import { gitApproveEndpoints } from './routes/git-approve.ts'
 import { gitConflictEndpoints } from './routes/git-conflicts.ts'
 import { gitConnectionEndpoints } from './routes/git-connection.ts'
 import { gitHistoryEndpoints } from './routes/git-history.ts'
+import { gitMendEndpoints } from './routes/git-mend.ts'
 import { gitPlanEndpoints } from './routes/git-plan.ts'
 import { gitRunEndpoints } from './routes/git-runs.ts'
 import { memberEndpoints } from './routes/members.ts'
@@ -32,6 +33,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitPlanEndpoints,
   ...gitRunEndpoints,
   ...gitApproveEndpoints,
+  ...gitMendEndpoints,
   ...gitConflictEndpoints,
   ...gitAliasEndpoints,
   ...gitHistoryEndpoints,

@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   'not-connected': 'No repository is connected',
   'git-sync-off': 'Git Sync is off for this workspace',
   'conflict-settled': 'The conflict is settled',
+  'not-blocked': 'No commit with errors is in the way',
   'not-held': 'This run waits for no consent',
   'approval-stale': 'The held changes are others by now',
   stale: 'Somebody changed it meanwhile',

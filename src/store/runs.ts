@@ -24,6 +24,8 @@ export type RunRequest = {
   readonly verify?: boolean | undefined
   readonly dryRun?: boolean | undefined
   readonly approval?: Approval | undefined
+  readonly putBack?: boolean | undefined
+  readonly setAside?: readonly string[] | undefined
 }
 
 /** Asks for a sync: the run is there at once, the job takes it up. The first one activates the connection (S29). */
@@ -72,6 +74,8 @@ export async function insertRun(
     verify: request.verify ?? false,
     dryRun: request.dryRun ?? false,
     ...(request.approval ? { approval: request.approval } : {}),
+    ...(request.putBack ? { putBack: true } : {}),
+    ...(request.setAside ? { setAside: request.setAside } : {}),
   }
   const values: Insertable<RunTable> = {
     id,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listConflicts, resolveConflict } from '../../src/store/conflicts.ts'
 import { gitStatus } from '../../src/store/git-status.ts'
 import { ANN, BOB, createEngine, type Engine } from '../support/engine.ts'
+import { plainGit } from '../support/git-bare.ts'
 import type { GitPerson } from '../support/git-person.ts'
 import { edited, parent, related, relationship, source } from '../support/resources.ts'
 
@@ -127,6 +128,66 @@ describe('a pushed commit', () => {
       await engine.get('related-models', 'extra'),
     ]).toEqual([undefined, null])
     expect((await engine.sync({ full: true })).state).toBe('nothing-to-do')
+  })
+
+  it('[S14] is put back where it is wrong, as a commit of who asked; the rest of it comes in', async () => {
+    await replace(JOINED, 'cardinality: 1:many', 'cardinality: many')
+    await replace(USERS, 'name: Users', 'name: People # kept')
+    const broken = await push('Break one, change one')
+    expect((await engine.sync()).state).toBe('failed')
+    const run = await engine.sync({ putBack: true, actor: BOB })
+    expect([
+      run.state,
+      (await engine.value('parent-models', 'users'))?.name,
+      await engine.log('%an: %s'),
+    ]).toEqual([
+      'succeeded',
+      'People',
+      [
+        `Bob Roe: Put back the last good version of ${JOINED}`,
+        'Pat Person: Break one, change one',
+        'Ann Lee: Add relationship users-purchases',
+        'Ann Lee: Add 2 models',
+      ],
+    ])
+    expect([
+      await engine.changedIn('main'),
+      await plainGit(engine.remoteDir, ['rev-parse', 'main~1']),
+    ]).toEqual([[`M ${JOINED}`], broken])
+    expect([await engine.show(USERS), (await engine.sync({ full: true })).state]).toEqual([
+      expect.stringContaining('name: People # kept'),
+      'nothing-to-do',
+    ])
+  })
+
+  it('[S14] is put back whole where the files at fault alone do not mend it', async () => {
+    await person.remove(PURCHASES)
+    await push('Delete what is referred to')
+    await engine.sync()
+    const run = await engine.sync({ putBack: true })
+    expect([run.state, (await engine.log())[0], (await engine.files()).includes(PURCHASES)]).toEqual([
+      'nothing-to-do',
+      `Put back the last good version of ${PURCHASES}`,
+      true,
+    ])
+  })
+
+  it('[S14] [S17] lets the rest in when its faulty file is set aside, which then waits for a change', async () => {
+    await replace(JOINED, 'cardinality: 1:many', 'cardinality: many')
+    await replace(USERS, 'name: Users', 'name: People')
+    await push('Break one, change one')
+    await engine.sync()
+    const run = await engine.sync({ setAside: [JOINED] })
+    expect([run.state, run.counts.aside, (await engine.value('parent-models', 'users'))?.name]).toEqual([
+      'succeeded',
+      1,
+      'People',
+    ])
+    expect((await engine.sync({ full: true })).counts.aside).toBe(1)
+    await replace(JOINED, 'cardinality: many', 'cardinality: 1:1')
+    await push('Mend')
+    await engine.sync()
+    expect((await engine.value('model-relationships', 'users-purchases'))?.cardinality).toBe('1:1')
   })
 
   it('[S14] with several errors has them all in one pass, each at its line', async () => {

@@ -21,6 +21,7 @@ export const PROBLEM_STATUS = {
   'git-sync-off': 409,
   'conflict-settled': 409,
   'not-held': 409,
+  'not-blocked': 409,
   'approval-stale': 409,
   stale: 412,
   'body-too-large': 413,

@@ -74,6 +74,16 @@ export const ApproveRun = z.strictObject({
 })
 export type ApproveRun = z.infer<typeof ApproveRun>
 
+export const PutBack = z.strictObject({ waitSeconds: z.number().min(0).max(600).optional() })
+export type PutBack = z.infer<typeof PutBack>
+
+/** A file with a new error, relative to the connection's path. */
+export const SetAside = z.strictObject({
+  path: z.string().min(1).max(1000),
+  waitSeconds: z.number().min(0).max(600).optional(),
+})
+export type SetAside = z.infer<typeof SetAside>
+
 export const RunList = listOf(RunSummary)
 
 /** Whom a run is due to: who asked for it, else who saved what it carries; nobody where it only looked. */

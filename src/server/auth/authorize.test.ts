@@ -25,6 +25,7 @@ it('[Z8] an editor changes resources besides', () => {
     'git.resolve',
     'git.aliases',
     'git.restore',
+    'git.put-back',
   ])
 })
 

@@ -21,6 +21,8 @@ export const ACTIONS = {
   'git.restore': 'editor',
   'git.roll-back': 'admin',
   'git.approve': 'admin',
+  'git.put-back': 'editor',
+  'git.set-aside': 'admin',
   'git.connect': 'admin',
   'member.read': 'admin',
   'member.change': 'admin',

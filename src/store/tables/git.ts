@@ -103,7 +103,16 @@ export type RunDirection = 'INBOUND' | 'OUTBOUND' | 'BOTH'
  * what goes out. `dropped`: what becomes of what a rewritten history dropped.
  */
 export type Approval = { digest: string; head: string | null; dropped?: 'send' | 'give-up' | undefined }
-export type RunOptions = { full: boolean; verify: boolean; dryRun: boolean; approval?: Approval }
+export type RunOptions = {
+  full: boolean
+  verify: boolean
+  dryRun: boolean
+  approval?: Approval
+  /** Put the last good version back on top of a commit with errors (S14). */
+  putBack?: boolean
+  /** Files whose new errors are no obstacle any more (S14). */
+  setAside?: readonly string[]
+}
 export type RunPhase = { name: string; done: number; total: number; ms: number }
 export type RunCounts = {
   inbound: number

@@ -18,6 +18,11 @@ export async function pushCommits(work: Work, facts: Facts): Promise<StepResult>
     )
   })
   if (outcome.kind === 'rejected-race') return { kind: 'again', from: 'fetch' }
+  throw pushRefused(outcome.reason)
+}
+
+/** In the server's own words. */
+export function pushRefused(reason: string): SyncError {
   const hint = 'The changes stay in the outbox. Allow the push on the host, then sync again.'
-  throw new SyncError('push-rejected', `The remote refused the push: ${outcome.reason}`, { hint })
+  return new SyncError('push-rejected', `The remote refused the push: ${reason}`, { hint })
 }

@@ -81,7 +81,10 @@ async function surroundings(
       destinations: new Set([...slugs.destinations, ...(manifest?.destinations.keys() ?? [])]),
     },
     known: new Set(open.flatMap((file) => file.errors)),
-    leftAlone: new Set(open.filter((file) => isLeftAlone(file, reading)).map((file) => file.path)),
+    leftAlone: new Set([
+      ...open.filter((file) => isLeftAlone(file, reading)).map((file) => file.path),
+      ...(work.run.options.setAside ?? []),
+    ]),
     needsApproval: connection.approval,
     approved: new Set(work.run.options.approval ? [work.run.options.approval.digest] : []),
     aliasProblems: reading.own.aliasProblems,

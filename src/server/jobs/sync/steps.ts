@@ -3,6 +3,7 @@ import { applyPlan } from './apply.ts'
 import { fetchBranch } from './fetch.ts'
 import { makePlan } from './plan.ts'
 import { pushCommits } from './push.ts'
+import { putBack } from './put-back.ts'
 import { readRepository } from './read.ts'
 import { settleCommits } from './settle.ts'
 import { takeSnapshot } from './snapshot.ts'
@@ -17,6 +18,7 @@ export const STEPS: readonly Step[] = [
   { name: 'read', run: readRepository },
   { name: 'snapshot', run: takeSnapshot },
   { name: 'plan', run: makePlan },
+  { name: 'put-back', run: putBack },
   { name: 'apply', run: applyPlan },
   { name: 'write', run: writeCommits },
   { name: 'push', run: pushCommits },

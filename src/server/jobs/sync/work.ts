@@ -87,6 +87,8 @@ export type Facts = {
   drafts?: readonly CommitDraft[]
   commits?: readonly { readonly id: string; readonly oid: string }[]
   verifiedHead?: string
+  /** The last good version was put back, as asked for (S14). */
+  isPutBack?: boolean
   /** The approved commit was applied: from here on the branch's head counts again. */
   approvedIn?: boolean
 }

@@ -8,6 +8,7 @@ import { type NewCommit, recordCommits } from '../../../store/commit-records.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { settleChanges } from '../../../store/settle-changes.ts'
 import { failpoint } from '../failpoint.ts'
+import { committerOf, trailersOf } from './commit-words.ts'
 import { generatedFiles } from './generated-files.ts'
 import { askerOf } from './queue-unsaved.ts'
 import { toStored } from './read-own-files.ts'
@@ -64,16 +65,11 @@ async function commitInputs(
   })
 }
 
-function committerOf({ connection }: Work): { name: string; email: string } {
-  return connection.author ?? { name: 'Tandem', email: 'tandem@localhost' }
-}
-
-function messageOf({ workspace, run }: Work, draft: CommitDraft): string {
+function messageOf(work: Work, draft: CommitDraft): string {
   const others = new Map(draft.coauthors.map((other) => [other.email, other]))
   others.delete(draft.author.email)
   const trailers: Trailer[] = [
-    ['Tandem-Workspace', workspace.slug],
-    ['Tandem-Run', run.id],
+    ...trailersOf(work),
     ...[...others.values()].map(({ name, email }): Trailer => ['Co-authored-by', person(name, email)]),
   ]
   return commitMessage(draft.subject, draft.message, trailers)
@@ -110,7 +106,9 @@ function recordOf(
     writes: draft.writes.map(({ resourceId, ref, path, fileValue, value }) => {
       const blob = fileValue === null ? null : blobOf(path)
       const saved = own.get(resourceId)
-      const changeId = saved && value && sameJson(saved.value ?? undefined, value) ? saved.id : null
+      // Of a merged change the row may hold another value by the time that the base moves.
+      const isKept = saved && !saved.isMerged && value
+      const changeId = isKept && sameJson(saved.value ?? undefined, value) ? saved.id : null
       return { resourceId, ref, path, blob, fileValue, value, changeId }
     }),
   }
