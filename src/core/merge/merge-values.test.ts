@@ -256,6 +256,17 @@ describe('what is one field', () => {
     })
   })
 
+  it('[S4] a list inside an element of `columns`, whatever it holds', () => {
+    const suggestions = (...list: string[]) => ({
+      columns: [{ name: 'a', suggestions: list.map((name) => ({ name })) }],
+    })
+    const base = { ...model, ...suggestions('x') }
+    const result = merge('models', base, suggestions('x', 'y'), suggestions('w', 'x'))
+    expect(result.kind === 'conflict' && result.fields.map(({ path }) => path)).toEqual([
+      '/columns/a/suggestions',
+    ])
+  })
+
   it('[S4] a list without names, and one where a side gave a name twice or none', () => {
     const lists: [FileKind, JsonObject, string, Json, Json, Json][] = [
       ['models', model, 'tags', ['a'], ['a', 'b'], ['c', 'a']],
