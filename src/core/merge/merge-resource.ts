@@ -19,7 +19,7 @@ export type MergeSides = {
   readonly ours: Value | null
   /** The repository's. */
   readonly theirs: Value | null
-  /** The first sync: nothing was ever agreed, so all that differs is asked about (S29). */
+  /** The first sync: without a base nothing was ever agreed, so all that differs is asked about (S29). */
   readonly isFirst?: boolean
 }
 
@@ -28,7 +28,8 @@ export type MergeSides = {
  * it does not tell which side was which; what reads as absent is absent (F7, F23).
  */
 export function mergeResource(kind: FileKind, sides: MergeSides, settle: Merging['settle']): Value | null {
-  const merging: Merging = { rules: MERGE_RULES[kind], isFirst: sides.isFirst ?? false, settle }
+  const isFirst = sides.base === null && sides.isFirst === true
+  const merging: Merging = { rules: MERGE_RULES[kind], isFirst, settle }
   const merged = mergeThere(kind, sides, merging)
   return isObject(merged) ? orderKeys(kind, withoutEmptyBlocks(kind, normalize(kind, merged))) : null
 }

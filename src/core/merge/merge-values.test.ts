@@ -520,5 +520,11 @@ describe('a whole resource', () => {
     const one = { base: null, ours: null, theirs, isFirst: true }
     expect(mergeValues('models', one)).toEqual({ kind: 'merged', value: theirs })
     expect(mergeValues('models', { ...one, ours: { ...theirs } })).toEqual({ kind: 'merged', value: theirs })
+    // One that was cut off has agreed on some already.
+    const resumed = { base: rest, ours: model, theirs, isFirst: true }
+    expect(mergeValues('models', resumed)).toEqual({
+      kind: 'merged',
+      value: { ...model, ...theirs },
+    })
   })
 })
