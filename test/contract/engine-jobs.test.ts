@@ -44,6 +44,12 @@ async function states(): Promise<string[]> {
 const users = parent('users')
 
 describe('the job', () => {
+  it('[S26] a start that fails leaves no heartbeat behind, which would keep the process from ending', async () => {
+    const nowhere = { ...engine.context, databaseUrl: 'postgres://tandem@127.0.0.1:1/tandem' }
+    await expect(startJobs(nowhere)).rejects.toThrow('ECONNREFUSED')
+    expect(await engine.db.selectFrom('worker').select('id').execute()).toEqual([])
+  })
+
   it('[S7] [S13] sends saves by itself, and polls for what others push', async () => {
     await engine.saved({ writes: [source(), users] })
     await engine.connect({ url: engine.url, pollSeconds: 1 })

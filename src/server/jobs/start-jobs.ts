@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { Logger, run as runJobs, type WorkerEvents } from 'graphile-worker'
+import { Logger, type Runner, run as runJobs, type WorkerEvents } from 'graphile-worker'
 import * as z from 'zod'
 import { activeConnections } from '../../store/connections.ts'
 import { enqueuePoll, POLL_TASK, SYNC_TASK } from '../../store/outbox.ts'
@@ -24,40 +24,45 @@ export async function startJobs(context: JobContext): Promise<{ stop(): Promise<
   events.on('pool:create', ({ workerPool }) => {
     held = attendance.holdJobsAs(workerPool.id)
   })
-  const runner = await runJobs({
-    events,
-    connectionString: context.databaseUrl,
-    concurrency: CONCURRENCY,
-    noHandleSignals: true,
-    // Jobs come by NOTIFY; this is for those whose time has come, such as polls.
-    pollInterval: 500,
-    gracefulShutdownAbortTimeout: STOP_MS,
-    logger: quiet(context),
-    taskList: {
-      [SYNC_TASK]: async (payload) => {
-        const { connectionId } = Payload.parse(payload)
-        await held
-        await syncConnection(context, attendance.id, connectionId, 'save', stopping.signal)
-      },
-      [POLL_TASK]: async (payload) => {
-        const { connectionId } = Payload.parse(payload)
-        await held
-        await pollConnection(context, attendance.id, connectionId, stopping.signal)
-      },
-      purge: async () => purgeDeleted(db, new Date()),
-    },
-    crontab: '17 3 * * * purge',
-  })
-  for (const { id, pollSeconds } of await activeConnections(db)) {
-    if (pollSeconds > 0) await enqueuePoll(db, id, pollSeconds)
+  let runner: Runner | null = null
+  const stop = async () => {
+    stopping.abort()
+    await runner?.stop().catch((error) => log.warn({ err: error }, 'jobs did not stop in time'))
+    await attendance.stop()
   }
-  return {
-    stop: async () => {
-      stopping.abort()
-      await runner.stop().catch((error) => log.warn({ err: error }, 'jobs did not stop in time'))
-      await attendance.stop()
-    },
+  try {
+    runner = await runJobs({
+      events,
+      connectionString: context.databaseUrl,
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      // Jobs come by NOTIFY; this is for those whose time has come, such as polls.
+      pollInterval: 500,
+      gracefulShutdownAbortTimeout: STOP_MS,
+      logger: quiet(context),
+      taskList: {
+        [SYNC_TASK]: async (payload) => {
+          const { connectionId } = Payload.parse(payload)
+          await held
+          await syncConnection(context, attendance.id, connectionId, 'save', stopping.signal)
+        },
+        [POLL_TASK]: async (payload) => {
+          const { connectionId } = Payload.parse(payload)
+          await held
+          await pollConnection(context, attendance.id, connectionId, stopping.signal)
+        },
+        purge: async () => purgeDeleted(db, new Date()),
+      },
+      crontab: '17 3 * * * purge',
+    })
+    for (const { id, pollSeconds } of await activeConnections(db)) {
+      if (pollSeconds > 0) await enqueuePoll(db, id, pollSeconds)
+    }
+  } catch (error) {
+    await stop()
+    throw error
   }
+  return { stop }
 }
 
 /** Its own words go to our log at the lowest level; a job's faults are in its run. */
