@@ -58,6 +58,27 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'go back to a version, as a new commit',
     load: () => import('./commands/rollback.ts'),
   },
+  {
+    name: 'conflicts',
+    summary: 'list what was changed on both sides',
+    load: () => import('./commands/conflicts.ts'),
+  },
+  { name: 'resolve', summary: 'settle a conflict', load: () => import('./commands/resolve.ts') },
+  {
+    name: 'approve',
+    summary: 'consent to what a held run would do',
+    load: () => import('./commands/approve.ts'),
+  },
+  {
+    name: 'put-back',
+    summary: 'put the last good version back on top of a commit with errors',
+    load: () => import('./commands/put-back.ts'),
+  },
+  {
+    name: 'set-aside',
+    summary: 'leave a file with a new error alone',
+    load: () => import('./commands/set-aside.ts'),
+  },
   { name: 'export', summary: 'write a workspace to a folder', load: () => import('./commands/export.ts') },
   { name: 'import', summary: 'read a folder into a workspace', load: () => import('./commands/import.ts') },
 ]

@@ -24,9 +24,9 @@ const WORDS: Readonly<Record<GitStatus['state'], string>> = {
   ahead: 'saves are on their way to Git',
   behind: 'commits are on their way here',
   syncing: 'syncing',
-  conflicts: 'changed on both sides: take a side',
+  conflicts: 'changed on both sides: see `tandem conflicts`',
   held: 'waits for consent: see `tandem approve`',
-  blocked: 'stopped by a faulty commit: see the last run',
+  blocked: 'stopped by a faulty commit: see `tandem runs`; `tandem put-back` undoes it',
   failed: 'the last run failed',
   off: 'Git Sync is off',
 }

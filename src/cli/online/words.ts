@@ -17,13 +17,13 @@ const SIGNS = {
   renamed: pc.blue('>'),
 } as const
 
-function entryLine({ kind, slug, change, from, fields }: PlanEntryWire): string {
+export function entryLine({ kind, slug, change, from, fields }: PlanEntryWire): string {
   const was = from === undefined ? '' : ` (was ${onOneLine(from)})`
   const what = change === 'changed' ? `: ${fields.map(({ path }) => onOneLine(path)).join(', ')}` : ''
   return `  ${SIGNS[change]} ${KIND_WORDS[kind]} ${onOneLine(slug)}${was}${what}`
 }
 
-function section(title: string, lines: readonly string[]): string[] {
+export function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [pc.bold(title), ...lines]
 }
 

@@ -48,7 +48,7 @@ function fieldLine({ path, before, after }: FieldChange): string[] {
 }
 
 /** JSON keeps a value on one line and shows what a terminal would swallow. */
-function show(value: Json | undefined): string {
+export function show(value: Json | undefined): string {
   return typeof value === 'string' && /^[\p{L}\p{N}][\p{L}\p{N} ._:/@-]*$/u.test(value)
     ? value
     : JSON.stringify(value)
