@@ -12,7 +12,14 @@ import { NotFound } from './frame/NotFound.tsx'
 import { PageFault } from './frame/PageFault.tsx'
 import { paths } from './paths.ts'
 import { queryClient } from './query-client.ts'
-import { parseConnectSearch, parseListSearch, parseSchemaSearch, parseSignInSearch } from './search.ts'
+import {
+  parseCompareSearch,
+  parseConnectSearch,
+  parseListSearch,
+  parseSchemaSearch,
+  parseSignInSearch,
+  parseVersionSearch,
+} from './search.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
@@ -103,6 +110,23 @@ const run = createRoute({
   path: 'git/runs/$run',
   component: lazyRouteComponent(() => import('./pages/RunPage.tsx'), 'RunPage'),
 })
+const history = createRoute({
+  getParentRoute: at,
+  path: 'git/history',
+  component: lazyRouteComponent(() => import('./pages/History.tsx'), 'History'),
+})
+const version = createRoute({
+  getParentRoute: at,
+  path: 'git/history/$commit',
+  validateSearch: parseVersionSearch,
+  component: lazyRouteComponent(() => import('./pages/VersionPage.tsx'), 'VersionPage'),
+})
+const compare = createRoute({
+  getParentRoute: at,
+  path: 'git/compare',
+  validateSearch: parseCompareSearch,
+  component: lazyRouteComponent(() => import('./pages/ComparePage.tsx'), 'ComparePage'),
+})
 const members = createRoute({
   getParentRoute: at,
   path: 'settings/members',
@@ -130,6 +154,9 @@ const pages = [
   connect,
   runs,
   run,
+  history,
+  version,
+  compare,
   members,
   apiKeys,
   audit,

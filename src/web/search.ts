@@ -1,3 +1,4 @@
+import { type FileKind, isFileKind, isKind } from '../core/model/kind.ts'
 import { STEPS, type Step } from './connect/draft.ts'
 
 /** What pages keep in the URL: filter, sort and view, so that a link shows what its sender saw. */
@@ -35,6 +36,29 @@ export function parseSchemaSearch(search: Search): SchemaSearch {
 export function parseConnectSearch(search: Search): ConnectSearch {
   const step = STEPS.find((one) => one === search.step)
   return { ...(step ? { step } : {}), ...text(search, 'run') }
+}
+
+/** One resource or the schema as a whole, by field or as text. */
+export type VersionSearch = { readonly kind?: FileKind; readonly slug?: string; readonly view?: 'text' }
+export type CompareSearch = VersionSearch & { readonly from?: string; readonly to?: string }
+
+export function parseVersionSearch(search: Search): VersionSearch {
+  const { kind } = search
+  const isOne = typeof kind === 'string' && isKind(kind) && isFileKind(kind)
+  return {
+    ...(isOne ? { kind } : {}),
+    ...text(search, 'slug'),
+    ...(search.view === 'text' ? { view: 'text' } : {}),
+  }
+}
+
+export function parseCompareSearch(search: Search): CompareSearch {
+  return { ...parseVersionSearch(search), ...text(search, 'from'), ...text(search, 'to') }
+}
+
+/** Null: the schema as a whole. */
+export function scopeOf({ kind, slug }: VersionSearch): { kind: FileKind; slug: string } | null {
+  return kind !== undefined && slug !== undefined ? { kind, slug } : null
 }
 
 /** Only a path of this page: an address from elsewhere would make sign-in a redirector. */

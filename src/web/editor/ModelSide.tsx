@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import type { FileKind } from '../../core/model/kind.ts'
 import type { Resource } from '../api/resources.ts'
 import { FormSkeleton } from '../components/FormSkeleton.tsx'
+import { HistoryTab } from '../history/HistoryTab.tsx'
 import { textOf } from '../words/resource-name.ts'
 import { PreviewTab } from './PreviewTab.tsx'
 import c from './side.module.css'
@@ -21,13 +22,14 @@ type Props = {
   readonly live: LiveQuery | null
 }
 
-/** Beside every form: rows, the file as Git will have it, and who refers to it. */
+/** Beside every form: rows, the file as Git will have it, its versions, and who refers to it. */
 export function ModelSide({ ws, kind, resource, draft, live }: Props) {
   return (
     <Tabs defaultValue={live === null ? 'yaml' : 'preview'} keepMounted={false}>
       <Tabs.List aria-label="Details">
         {live !== null && <Tabs.Tab value="preview">Preview</Tabs.Tab>}
         <Tabs.Tab value="yaml">YAML</Tabs.Tab>
+        <Tabs.Tab value="history">History</Tabs.Tab>
         <Tabs.Tab value="used-by">Used by</Tabs.Tab>
       </Tabs.List>
       {live !== null && (
@@ -53,6 +55,13 @@ export function ModelSide({ ws, kind, resource, draft, live }: Props) {
             dirty={draft.dirty}
           />
         </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="history">
+        {resource === null ? (
+          <p className={c.note}>Once it is created and in Git, its versions are listed here.</p>
+        ) : (
+          <HistoryTab ws={ws} kind={kind} slug={resource.slug} />
+        )}
       </Tabs.Panel>
       <Tabs.Panel value="used-by">
         {resource === null ? (

@@ -42,6 +42,7 @@ it('[W6] reads again what an event names', () => {
     ['ws', 'w', 'models'],
     ['ws', 'w', 'git', 'connection'],
     ['ws', 'w', 'git', 'conflicts'],
+    ['ws', 'w', 'compare'],
   ])
   expect(keysOf('w', { type: 'run', workspace: 'w', run: '1', state: 'running' })).toEqual([
     ['ws', 'w', 'git'],

@@ -10,6 +10,8 @@ const SECTIONS: Readonly<Record<string, string>> = {
   git: 'Version control',
   connect: 'Connect',
   runs: 'Runs',
+  history: 'History',
+  compare: 'Compare',
   settings: 'Settings',
   members: 'Members',
   'api-keys': 'API keys',
@@ -41,6 +43,7 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
     if (i === 1 && parts[0] === 'schema' && isKind(part))
       return [{ label: sentence(KIND_WORDS[part]), to: null, mono: false }]
     if (parts[0] === 'git' && parts[1] === 'runs') return [{ label: part.slice(0, 8), to, mono: true }]
+    if (parts[0] === 'git' && parts[1] === 'history') return [{ label: part.slice(0, 7), to, mono: true }]
     return [{ label: part, to, mono: true }]
   })
 }

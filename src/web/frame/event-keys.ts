@@ -10,6 +10,7 @@ export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly un
         ['ws', ws, event.kind],
         ['ws', ws, 'git', 'connection'],
         ['ws', ws, 'git', 'conflicts'],
+        ['ws', ws, 'compare'],
       ]
     case 'resources':
       return [['ws', ws]]

@@ -8,6 +8,7 @@ import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs'
 import IconSend from '@tabler/icons-react/dist/esm/icons/IconSend.mjs'
 import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
+import IconVersions from '@tabler/icons-react/dist/esm/icons/IconVersions.mjs'
 import type { FunctionComponent } from 'react'
 import { paths } from '../paths.ts'
 
@@ -41,6 +42,7 @@ export const RAIL: readonly RailGroup[] = [
     items: [
       { label: 'Overview', Icon: IconGitBranch, to: paths.git, exact: true },
       { label: 'Runs', Icon: IconHistory, to: paths.runs },
+      { label: 'History', Icon: IconVersions, to: paths.history },
     ],
   },
   {
