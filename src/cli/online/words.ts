@@ -17,10 +17,13 @@ const SIGNS = {
   renamed: pc.blue('>'),
 } as const
 
-export function entryLine({ kind, slug, change, from, fields }: PlanEntryWire): string {
+const IMPACT_WORDS = { risky: pc.yellow('risky'), breaking: pc.red('breaking') } as const
+
+export function entryLine({ kind, slug, change, from, fields, impact }: PlanEntryWire): string {
   const was = from === undefined ? '' : ` (was ${onOneLine(from)})`
   const what = change === 'changed' ? `: ${fields.map(({ path }) => onOneLine(path)).join(', ')}` : ''
-  return `  ${SIGNS[change]} ${KIND_WORDS[kind]} ${onOneLine(slug)}${was}${what}`
+  const word = impact.word === 'safe' ? '' : ` [${IMPACT_WORDS[impact.word]}]`
+  return `  ${SIGNS[change]} ${KIND_WORDS[kind]} ${onOneLine(slug)}${was}${word}${what}`
 }
 
 export function section(title: string, lines: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { diffValues } from '../format/field-diff.ts'
+import { impactOf } from '../impact/impact-of.ts'
 import type { Value } from '../model/resource.ts'
 import { refOf, theirsOf } from './decide.ts'
 import type { Change, ConflictEntry, ConvergedEntry, LeftEntry, PlanEntry, WaitingEntry } from './plan.ts'
@@ -95,12 +96,14 @@ function entry(pair: Pair, before: Value | null, after: Value | null, from: stri
   const { kind, slug } = refOf(pair)
   const path = pair.file?.path ?? pair.base?.path ?? null
   const fields = diffValues(kind, before, after)
+  const change = changeOf(before, after, from)
   return {
     kind,
     slug,
     path,
-    change: changeOf(before, after, from),
+    change,
     fields,
+    impact: impactOf({ kind, change, fields }),
     ...(from === null ? {} : { from }),
   }
 }

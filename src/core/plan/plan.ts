@@ -1,8 +1,9 @@
 import type { FieldChange } from '../format/field-diff.ts'
+import type { Assessment } from '../impact/impact-of.ts'
 import type { MergeField } from '../merge/merge-field.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { FileKind } from '../model/kind.ts'
-import type { FileRef } from '../model/resource.ts'
+import type { FileRef, ResourceRef } from '../model/resource.ts'
 
 export type Change = 'added' | 'changed' | 'removed' | 'renamed'
 
@@ -15,6 +16,10 @@ export type PlanEntry = {
   /** The slug before a rename. */
   readonly from?: string
   readonly fields: readonly FieldChange[]
+  /** How bad it is for what depends on the resource, and why. */
+  readonly impact: Assessment
+  /** What depends on it, here (`workspace` null) and in other workspaces on the same files. */
+  readonly dependents?: readonly (ResourceRef & { readonly workspace: string | null })[]
 }
 
 /** Both sides changed it, or a change of one and a change of the other do not go together (S28). */

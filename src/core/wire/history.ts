@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { FILE_KINDS } from '../model/kind.ts'
 import { DiagnosticWire, ValueDiagnostic } from './diagnostic.ts'
 import { ListQuery, listOf } from './list.ts'
-import { PlanEntryWire } from './plan.ts'
+import { ChangeEntryWire, PlanEntryWire } from './plan.ts'
 
 const kind = z.enum(FILE_KINDS)
 const slug = z.string().min(1).max(500)
@@ -26,9 +26,9 @@ const commitWire = {
 }
 
 /** A file that a version changed; `slug` and `path` are those after it. */
-export const VersionChange = PlanEntryWire.omit({ fields: true }).extend({
+export const VersionChange = ChangeEntryWire.omit({ fields: true }).extend({
   /** Of a single resource's history alone. None: only the place, comments or style of its file changed. */
-  fields: PlanEntryWire.shape.fields.optional(),
+  fields: ChangeEntryWire.shape.fields.optional(),
 })
 export type VersionChange = z.infer<typeof VersionChange>
 
@@ -54,7 +54,7 @@ export const CompareQuery = compared
   .refine(isWhole, BOTH)
 export type CompareQuery = z.infer<typeof CompareQuery>
 
-export const ComparedEntry = PlanEntryWire.extend({
+export const ComparedEntry = ChangeEntryWire.extend({
   /** The file's text on each side, where it was asked for; null where there is none. */
   text: z.object({ before: z.string().nullable(), after: z.string().nullable() }).optional(),
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { IMPACTS } from '../impact/rules.ts'
 import { MERGE_REASONS } from '../merge/merge-field.ts'
 import { HELD_REASONS } from '../plan/plan.ts'
 import { DiagnosticWire } from './diagnostic.ts'
@@ -28,14 +29,30 @@ export const MergeFieldWire = z.object({
 })
 export type MergeFieldWire = z.infer<typeof MergeFieldWire>
 
-/** A change that a side will take from the other. */
-export const PlanEntryWire = z.object({
+/** How bad a change is for what depends on the resource. */
+export const ImpactWire = z.object({
+  word: z.enum(IMPACTS),
+  /** All that is more than safe, the worst first; `field` null: the resource as a whole. */
+  reasons: z.array(z.object({ impact: z.enum(IMPACTS), field: z.string().nullable(), why: z.string() })),
+})
+export type ImpactWire = z.infer<typeof ImpactWire>
+
+/** A change of one resource, by field. */
+export const ChangeEntryWire = z.object({
   ...place,
   change: z.enum(['added', 'changed', 'removed', 'renamed']),
   /** The slug before a rename. */
   from: z.string().optional(),
   fields: z.array(FieldChangeWire),
 })
+
+/** A change that a side will take from the other. */
+export const PlanEntryWire = ChangeEntryWire.extend({
+  impact: ImpactWire,
+  /** What depends on it, here (`workspace` null) and in other workspaces on the same files. */
+  dependents: z.array(ref.extend({ workspace: z.string().nullable() })).optional(),
+})
+export type ChangeEntryWire = z.infer<typeof ChangeEntryWire>
 export type PlanEntryWire = z.infer<typeof PlanEntryWire>
 
 /** A file that is left alone, and why. */

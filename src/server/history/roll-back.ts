@@ -1,7 +1,9 @@
+import { type Assessable, impactOf } from '../../core/impact/impact-of.ts'
 import type { DiagnosticCode, Finding } from '../../core/model/diagnostic.ts'
 import { KIND_WORDS, type Kind } from '../../core/model/kind.ts'
 import type { FileRef } from '../../core/model/resource.ts'
 import type { RollbackAnswer } from '../../core/wire/history.ts'
+import type { ImpactWire } from '../../core/wire/plan.ts'
 import {
   type ChangeSetInput,
   type ChangeSetOutcome,
@@ -36,6 +38,7 @@ export async function rollBack(history: History, actor: Actor, asked: Asked): Pr
     changes: plan.changes.map((change) => ({
       ...change,
       fields: [...change.fields],
+      impact: impactBody(change),
       path: plan.pathOf(change),
     })),
     digest: plan.digest,
@@ -53,6 +56,12 @@ export async function rollBack(history: History, actor: Actor, asked: Asked): Pr
   const outcome = await history.db.transaction().execute((tx) => commitChangeSetIn(tx, input))
   if (outcome.kind !== 'saved') throw refusedWith(await brokenBy(history, commit, outcome))
   return { ...answer, diagnostics: [], changeSet: outcome.changeSetId }
+}
+
+/** What the rollback does to what depends on the resource, before anybody says yes to it. */
+function impactBody(change: Assessable): ImpactWire {
+  const { word, reasons } = impactOf(change)
+  return { word, reasons: [...reasons] }
 }
 
 async function inputOf(

@@ -2,7 +2,9 @@ import { KIND_WORDS } from '../../core/model/kind.ts'
 import type { PlanWire } from '../../core/wire/plan.ts'
 import { FieldChanges } from '../components/FieldChanges.tsx'
 import { KindIcon } from '../components/KindIcon.tsx'
+import { Pill } from '../components/Pill.tsx'
 import { Diagnostics } from './Diagnostics.tsx'
+import { ImpactNote } from './ImpactNote.tsx'
 import c from './PlanPicture.module.css'
 import { type PlanGroup, type PlanLine, planCounts, planGroups } from './plan-groups.ts'
 
@@ -38,6 +40,8 @@ export function Group({ group }: { readonly group: PlanGroup }) {
   )
 }
 
+const IMPACT_TONES = { risky: 'amber', breaking: 'red' } as const
+
 const SIGNS = { added: '+', changed: '~', removed: '−', renamed: '→' } as const
 
 /** `open`: a change that stands alone shows its fields at once. */
@@ -53,17 +57,25 @@ function Line({ line, open }: { readonly line: PlanLine; readonly open: boolean 
         {KIND_WORDS[line.kind]}
         {line.change !== null && `, ${line.change}`}
       </span>
+      {line.impact && line.impact.word !== 'safe' && (
+        <Pill tone={IMPACT_TONES[line.impact.word]}>{line.impact.word}</Pill>
+      )}
     </>
   )
+  const impact = line.impact && <ImpactNote impact={line.impact} dependents={line.dependents} />
   return (
     <>
       {line.fields.length === 0 ? (
-        <div className={c.head}>{head}</div>
+        <>
+          <div className={c.head}>{head}</div>
+          {impact}
+        </>
       ) : (
         <details open={open}>
           <summary className={c.head}>{head}</summary>
           <div className={c.fields}>
             <FieldChanges fields={line.fields} />
+            {impact}
           </div>
         </details>
       )}

@@ -8,6 +8,7 @@ const entry = (slug: string, change: 'added' | 'changed' | 'removed') => ({
   path: null,
   change,
   fields: [],
+  impact: { word: 'safe' as const, reasons: [] },
 })
 const plan: PlanWire = {
   version: 1,

@@ -1,5 +1,6 @@
+import { IMPACTS } from '../../core/impact/rules.ts'
 import type { Kind } from '../../core/model/kind.ts'
-import type { FieldChangeWire, PlanWire } from '../../core/wire/plan.ts'
+import type { FieldChangeWire, ImpactWire, PlanEntryWire, PlanWire } from '../../core/wire/plan.ts'
 import type { Tone } from '../components/tone.ts'
 import { count } from '../words/count.ts'
 
@@ -10,6 +11,8 @@ export type PlanLine = {
   readonly change: Change | null
   readonly note: string | null
   readonly fields: readonly FieldChangeWire[]
+  readonly impact: ImpactWire | null
+  readonly dependents: PlanEntryWire['dependents']
 }
 export type PlanGroup = {
   readonly id: string
@@ -18,8 +21,8 @@ export type PlanGroup = {
   readonly lines: readonly PlanLine[]
 }
 
-/** Breaking first: what goes away, then what changes, then what comes. */
-const IMPACT: Readonly<Record<Change, number>> = { removed: 0, renamed: 1, changed: 2, added: 3 }
+/** Breaking first; of the same word what goes away, then what changes, then what comes. */
+const ORDER: Readonly<Record<Change, number>> = { removed: 0, renamed: 1, changed: 2, added: 3 }
 
 type Entry = {
   readonly kind: Kind
@@ -28,6 +31,8 @@ type Entry = {
   readonly from?: string | undefined
   readonly reason?: string
   readonly fields?: readonly FieldChangeWire[]
+  readonly impact?: ImpactWire
+  readonly dependents?: PlanEntryWire['dependents']
 }
 
 function linesOf(entries: readonly Entry[]): readonly PlanLine[] {
@@ -39,9 +44,19 @@ function linesOf(entries: readonly Entry[]): readonly PlanLine[] {
         change: entry.change ?? null,
         note: entry.reason ?? (entry.from === undefined ? null : `was ${entry.from}`),
         fields: entry.fields ?? [],
+        impact: entry.impact ?? null,
+        dependents: entry.dependents,
       }),
     )
-    .sort((a, b) => (a.change && b.change ? IMPACT[a.change] - IMPACT[b.change] : 0))
+    .sort((a, b) => wordRank(b) - wordRank(a) || changeRank(a) - changeRank(b))
+}
+
+function wordRank({ impact }: PlanLine): number {
+  return impact ? IMPACTS.indexOf(impact.word) : 0
+}
+
+function changeRank({ change }: PlanLine): number {
+  return change ? ORDER[change] : 0
 }
 
 /** A plan as what a person decides on: conflicts and waits before what simply flows. */

@@ -1,10 +1,10 @@
 import { diffLines } from 'diff'
-import type { PlanEntryWire } from '../../core/wire/plan.ts'
+import type { ChangeEntryWire } from '../../core/wire/plan.ts'
 
 export type DiffLine = { readonly sign: '+' | '-' | ' ' | '='; readonly text: string }
 
 /** The changes of a resource as text: each field as its own lines, long texts line by line. */
-export function textDiff(entries: readonly PlanEntryWire[]): readonly DiffLine[] {
+export function textDiff(entries: readonly ChangeEntryWire[]): readonly DiffLine[] {
   return entries.flatMap((entry): DiffLine[] => [
     { sign: '=', text: entry.path ?? `${entry.kind}/${entry.slug}` },
     ...(entry.fields.length === 0
@@ -13,11 +13,11 @@ export function textDiff(entries: readonly PlanEntryWire[]): readonly DiffLine[]
   ])
 }
 
-function signOf(change: PlanEntryWire['change']): '+' | '-' | ' ' {
+function signOf(change: ChangeEntryWire['change']): '+' | '-' | ' ' {
   return change === 'added' ? '+' : change === 'removed' ? '-' : ' '
 }
 
-function fieldLines({ path, before, after }: PlanEntryWire['fields'][number]): DiffLine[] {
+function fieldLines({ path, before, after }: ChangeEntryWire['fields'][number]): DiffLine[] {
   const name = path.slice(1).replaceAll('/', '.')
   if (before === undefined || after === undefined || !isLong(before, after)) {
     return [

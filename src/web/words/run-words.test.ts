@@ -31,6 +31,7 @@ const users: PlanEntryWire = {
   path: null,
   change: 'changed',
   fields: [],
+  impact: { word: 'safe', reasons: [] },
 }
 
 describe('a run in a sentence', () => {

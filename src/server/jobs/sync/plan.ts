@@ -5,6 +5,7 @@ import type { Plan } from '../../../core/plan/plan.ts'
 import { type Problem, toDiagnostic } from '../../../core/plan/problem.ts'
 import { type Reconciliation, reconcile } from '../../../core/plan/reconcile.ts'
 import { slugsOf } from '../../../store/resources.ts'
+import { withDependents } from './dependents.ts'
 import { ownFileDiagnostics } from './own-file-diagnostics.ts'
 import { decode } from './read-files.ts'
 import { recordPlan } from './record-plan.ts'
@@ -36,7 +37,8 @@ export async function planOf(
     ...(await ownFileDiagnostics(work, facts)),
     ...(await locateAll(work, reconciliation.problems)),
   ]
-  return { reconciliation, plan: { ...reconciliation.plan, diagnostics } }
+  const plan = { ...reconciliation.plan, diagnostics }
+  return { reconciliation, plan: await withDependents(work.db, work.connection.workspaceId, plan) }
 }
 
 function overruledNote(file: string, name: string): Diagnostic {
