@@ -55,6 +55,17 @@ export async function conflictResources(db: Db, connectionId: string): Promise<s
   return rows.flatMap((row) => row.resource_id ?? [])
 }
 
+/** Conflicts of the first sync that nobody has settled (S29). */
+export async function askedFirst(db: Db, connectionId: string): Promise<Set<ResourceKey>> {
+  const rows = await db
+    .selectFrom('conflict')
+    .select(['kind', 'slug'])
+    .where('connection_id', '=', connectionId)
+    .where('is_first', '=', true)
+    .execute()
+  return new Set(rows.map(resourceKey))
+}
+
 export async function connectionSlugs(
   db: Db,
   workspaceId: string,

@@ -88,6 +88,7 @@ export class PlanWorld {
     return {
       mode: this.applied === null ? 'first' : 'following',
       firstSync: 'ask',
+      asked: new Set(),
       head: String(this.head),
       base: this.applied === null ? null : String(this.applied),
       branch: 'ok',

@@ -3,8 +3,8 @@ import { checkValue } from '../lint/resource.ts'
 import type { MergeField } from '../merge/merge-field.ts'
 import type { MergeSides } from '../merge/merge-resource.ts'
 import { mergeValues } from '../merge/merge-values.ts'
-import type { FileRef, Value } from '../model/resource.ts'
-import type { Pair, ReadFile } from './snapshot.ts'
+import { type FileRef, resourceKey, type Value } from '../model/resource.ts'
+import type { Pair, ReadFile, Snapshot } from './snapshot.ts'
 
 /** What the rules of one resource say (S3, S29), before the others are looked at. */
 export type Verdict =
@@ -46,7 +46,7 @@ function repositoryChanged(pair: Pair): boolean {
 }
 
 /** For a pair whose file, if any, can be read and used. */
-export function decide(pair: Pair, firstSync: 'ask' | 'workspace' | 'git', first: boolean): Verdict {
+export function decide(pair: Pair, snapshot: Pick<Snapshot, 'mode' | 'firstSync' | 'asked'>): Verdict {
   const ours = workspaceChanged(pair)
   const theirs = repositoryChanged(pair)
   if (!ours) return theirs ? { kind: 'inbound' } : { kind: 'same', rebase: isMoved(pair) }
@@ -55,10 +55,16 @@ export function decide(pair: Pair, firstSync: 'ask' | 'workspace' | 'git', first
   if (!pair.base) {
     if (!pair.file) return { kind: 'outbound', rebase: false }
     if (!pair.workspace) return { kind: 'inbound' }
-    if (first && firstSync === 'workspace') return { kind: 'outbound', rebase: true }
-    if (first && firstSync === 'git') return { kind: 'inbound' }
+    const winner = snapshot.mode === 'first' ? snapshot.firstSync : 'ask'
+    if (winner === 'workspace') return { kind: 'outbound', rebase: true }
+    if (winner === 'git') return { kind: 'inbound' }
   }
-  return merge(pair, first)
+  return merge(pair, isFirst(pair, snapshot))
+}
+
+/** Nothing was ever agreed on: all that differs is asked about, until somebody settles it (S29). */
+export function isFirst(pair: Pair, { mode, asked }: Pick<Snapshot, 'mode' | 'asked'>): boolean {
+  return mode === 'first' || (pair.base === null && asked.has(resourceKey(refOf(pair))))
 }
 
 function merge(pair: Pair, isFirst: boolean): Verdict {

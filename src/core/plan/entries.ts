@@ -1,7 +1,7 @@
 import { diffValues } from '../format/field-diff.ts'
 import { impactOf } from '../impact/impact-of.ts'
 import type { Value } from '../model/resource.ts'
-import { refOf, theirsOf } from './decide.ts'
+import { isFirst, refOf, theirsOf } from './decide.ts'
 import type { Change, ConflictEntry, ConvergedEntry, LeftEntry, PlanEntry, WaitingEntry } from './plan.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
 import type { Standing } from './standing.ts'
@@ -37,7 +37,7 @@ export function outboundEntries(snapshot: Snapshot, standings: readonly Standing
 
 export function conflictEntries(snapshot: Snapshot, standings: readonly Standing[]): ConflictEntry[] {
   return entriesOf(snapshot, standings, 'conflict', (pair, { reason, fields, causes }) => [
-    { ...incoming(pair), reason, choices: fields, isFirst: snapshot.mode === 'first', causes },
+    { ...incoming(pair), reason, choices: fields, isFirst: isFirst(pair, snapshot), causes },
   ])
 }
 

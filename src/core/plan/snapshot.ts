@@ -1,5 +1,5 @@
 import type { ConnectionKind, Kind } from '../model/kind.ts'
-import type { FileRef, FileValue, Value } from '../model/resource.ts'
+import type { FileRef, FileValue, ResourceKey, Value } from '../model/resource.ts'
 import type { Problem } from './problem.ts'
 
 /** What both sides last agreed on (S2). `value` is the workspace's, with blocks that the file does not manage. */
@@ -64,6 +64,8 @@ export type QueuedSet = { readonly id: string; readonly resourceIds: readonly st
 export type Snapshot = {
   readonly mode: 'first' | 'following'
   readonly firstSync: 'ask' | 'workspace' | 'git'
+  /** What the first sync asked about and nobody has settled: nothing was agreed on yet, in later runs too (S29). */
+  readonly asked: ReadonlySet<ResourceKey>
   readonly head: string | null
   /** The last commit whose state was applied. */
   readonly base: string | null

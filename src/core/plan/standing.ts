@@ -35,7 +35,7 @@ export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot): 
     const reason = 'A file that is not ours lies where its file would go'
     return { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
   }
-  const verdict = decide(pair, snapshot.firstSync, snapshot.mode === 'first')
+  const verdict = decide(pair, snapshot)
   if (verdict.kind !== 'conflict') return verdict
   const { fields } = verdict
   return { kind: 'conflict', reason: conflictReason(fields), fields, causes: [] }

@@ -7,7 +7,13 @@ import type { Pair, QueuedSet, Snapshot } from '../../../core/plan/snapshot.ts'
 import { countBases } from '../../../store/bases.ts'
 import type { Db } from '../../../store/database.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
-import { connectionSlugs, countResources, deletedIds, lastChangeId } from '../../../store/snapshot-queries.ts'
+import {
+  askedFirst,
+  connectionSlugs,
+  countResources,
+  deletedIds,
+  lastChangeId,
+} from '../../../store/snapshot-queries.ts'
 import { type OpenFileRow, openFiles } from '../../../store/sync-state.ts'
 import { loadSides, meaningOf } from './load-sides.ts'
 import { occupiedPlaces } from './occupied.ts'
@@ -73,6 +79,7 @@ async function surroundings(
   return {
     mode: reading.mode,
     firstSync: connection.firstSync,
+    asked: await askedFirst(tx, connection.id),
     head: parent,
     base: known(facts.state).head,
     branch: reading.branch,
