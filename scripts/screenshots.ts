@@ -40,6 +40,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'connect-plan', path: '/growth/git/connect?step=plan' },
   { name: 'overview', path: '/staging/git' },
   { name: 'runs', path: '/staging/git/runs' },
+  { name: 'history', path: '/staging/git/history' },
   { name: 'members', path: '/staging/settings/members' },
   { name: 'api-keys', path: '/staging/settings/api-keys' },
   { name: 'audit-log', path: '/staging/settings/audit' },
