@@ -529,6 +529,41 @@ describe('a rollback', () => {
     })
   })
 
+  it('[S23] that would take away what something needs, which lacked it then too, is refused and names it', async () => {
+    const side = await begin()
+    const first = await side.commit('Begin', {
+      [USERS]: model('Users', 'users'),
+      [RELATION]: relation('users'),
+    })
+    await side.commit('Bring the other end', { [ORDERS]: orders('orders') })
+    await side.connect()
+    const diagnostic = {
+      code: 'unresolved-model',
+      kind: 'model-relationships',
+      slug: 'users-orders',
+      message: expect.stringContaining(
+        `the related model "orders", which did not exist at ${first.slice(0, 7)}`,
+      ),
+    }
+    expect((await roll(side, { commit: first, dryRun: true })).diagnostics).toMatchObject([diagnostic])
+    expect(await rollback(side, { commit: first })).toMatchObject({
+      status: 422,
+      body: { diagnostics: [diagnostic] },
+    })
+  })
+
+  it('[S23] of a slug that another one bore then names what that one is called today', async () => {
+    const side = await begin()
+    const first = await side.commit('Begin', { [USERS]: model('Users', 'users') })
+    await side.commit('Rename', { [USERS]: null, [PEOPLE]: model('Users', 'users') })
+    await side.commit('Take the slug', { [USERS]: model('Accounts', 'accounts') })
+    await side.connect()
+    expect(await rollback(side, { commit: first, kind: 'parent-models', slug: 'users' })).toMatchObject({
+      status: 404,
+      body: { detail: expect.stringContaining('is "people" today') },
+    })
+  })
+
   it('[S23] of what did not exist then says so', async () => {
     const side = await begin()
     const first = await side.commit('Begin', { [USERS]: model('Users', 'users') })

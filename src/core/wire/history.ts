@@ -44,7 +44,9 @@ export const VersionList = listOf(Version)
 export type VersionList = z.infer<typeof VersionList>
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1')
-const compared = ListQuery.extend({ ...scope, text: flag.optional() })
+/** Each one is read, on both sides, and may be large. */
+const limit = z.coerce.number().int().min(1).max(200).default(50)
+const compared = ListQuery.extend({ ...scope, limit, text: flag.optional() })
 
 export const VersionQuery = compared.refine(isWhole, BOTH)
 export type VersionQuery = z.infer<typeof VersionQuery>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { planRollback, type Rollback, type RollbackPair } from '../../core/history/rollback.ts'
 import type { Diagnostic } from '../../core/model/diagnostic.ts'
 import { KIND_WORDS } from '../../core/model/kind.ts'
-import type { FileRef } from '../../core/model/resource.ts'
+import { type FileRef, resourceKey } from '../../core/model/resource.ts'
 import { resourcesWithFile } from '../../store/history-queries.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { History } from './open-history.ts'
@@ -59,12 +59,13 @@ function existing(pairs: readonly WorkspacePair[], only: FileRef, commit: string
   if (pair?.past) return pair
   const word = `${KIND_WORDS[only.kind]} "${only.slug}"`
   const short = commit.slice(0, 7)
-  throw new ProblemError(
-    'not-found',
-    pair
-      ? `The ${word} did not exist at ${short}. Choose a later version, or delete it.`
-      : `There is no ${word}, neither today nor at ${short}.`,
-  )
+  if (!pair) throw new ProblemError('not-found', `There is no ${word}, neither today nor at ${short}.`)
+  const key = resourceKey(only)
+  const other = pairs.find(({ past, now }) => past && now && resourceKey(past.ref) === key)
+  const hint = other?.now
+    ? `What was called so then is "${other.now.ref.slug}" today: restore that.`
+    : 'Choose a later version, or delete it.'
+  throw new ProblemError('not-found', `The ${word} did not exist at ${short}. ${hint}`)
 }
 
 /** A file that is nobody's today and the same as then was set aside or waits: going back changes nothing about it. */
