@@ -10,7 +10,12 @@ import type { GitLimits } from './limits.ts'
  * A bare repository that mirrors what is needed of a remote. Everything in it can be fetched or made again:
  * it may be deleted at any time, and is cleared by us when it is damaged (S26).
  */
-export type Cache = { readonly dir: string; readonly limits: GitLimits }
+export type Cache = {
+  readonly dir: string
+  readonly limits: GitLimits
+  /** Of the commits that were written through this very value: what each of them stands on. */
+  readonly parents: Map<string, string | null>
+}
 
 /** Makes sure that there is a repository. Cheap when there is one. */
 export async function ensureCache(cache: Cache): Promise<void> {
@@ -18,10 +23,10 @@ export async function ensureCache(cache: Cache): Promise<void> {
 }
 
 /** Clears what a killed process left: lock files, half-written packs, half-made repositories. */
-export async function openCache(dir: string, limits: GitLimits): Promise<Cache> {
-  const cache: Cache = { dir, limits }
+export async function openCache(dir: string, limits: GitLimits, isSwept = false): Promise<Cache> {
+  const cache: Cache = { dir, limits, parents: new Map() }
   await mkdir(dirname(dir), { recursive: true })
-  await sweepLeftovers(dir)
+  if (!isSwept) await sweepLeftovers(dir)
   await ensureCache(cache)
   return cache
 }

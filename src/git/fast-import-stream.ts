@@ -4,13 +4,16 @@ import { type Identity, identityLine } from './identity.ts'
 /** Content by the number of its mark in this stream, or by the id of an object that is there already. */
 export type ContentRef = { readonly mark: number } | { readonly oid: string }
 
+/** A function is asked when its turn comes, and again when the stream is made a second time. */
+export type CommitText = string | (() => string)
+
 export type ImportCommit = {
   readonly mark: number
   readonly message: string
   readonly author: Identity
   readonly committer: Identity
   /** New contents, before the commit that uses them. */
-  readonly blobs: readonly { readonly mark: number; readonly text: string }[]
+  readonly blobs: readonly { readonly mark: number; readonly text: CommitText }[]
   readonly deletions: readonly string[]
   readonly files: readonly { readonly path: string; readonly mode: string; readonly content: ContentRef }[]
 }
@@ -27,7 +30,8 @@ export function* fastImportStream(
   yield 'feature done\n'
   let from: string | null = parent
   for (const commit of commits) {
-    for (const { mark, text } of commit.blobs) yield `blob\nmark :${mark}\n${data(text)}`
+    for (const { mark, text } of commit.blobs)
+      yield `blob\nmark :${mark}\n${data(typeof text === 'string' ? text : text())}`
     yield `commit ${ref}\nmark :${commit.mark}\n`
     yield `author ${identityLine(commit.author)}\ncommitter ${identityLine(commit.committer)}\n`
     yield data(commit.message)

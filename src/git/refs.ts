@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Cache } from './cache.ts'
 import { runLocal } from './local.ts'
 
@@ -17,6 +19,15 @@ export function headRef(url: string, branch: string): string {
  */
 export function incomingRef(): string {
   return `${INCOMING}/${randomBytes(8).toString('hex')}`
+}
+
+/**
+ * Whether the cache has this commit for certain, by its own files alone: a head that it fetched or wrote.
+ * False says nothing: references can be packed.
+ */
+export async function isHeld(cache: Cache, refs: readonly string[], oid: string): Promise<boolean> {
+  const texts = await Promise.all(refs.map((ref) => readFile(join(cache.dir, ref), 'utf8').catch(() => '')))
+  return texts.some((text) => text.trim() === oid)
 }
 
 export async function readRef(cache: Cache, ref: string): Promise<string | null> {

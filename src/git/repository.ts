@@ -9,6 +9,7 @@ import { listRemote, type RemoteRefs, remoteHead } from './list-remote.ts'
 import { maintainCache } from './maintain.ts'
 import { pushCommit, tryPush, type Verified, verifyCommit } from './push.ts'
 import type { PushOutcome } from './push-report.ts'
+import { headRef, isHeld, OUTGOING_REF } from './refs.ts'
 import type { Remote } from './remote.ts'
 import { diffTree, listNames, listTree, type TreeChange, type TreeEntry } from './tree.ts'
 import { diffEdges, type Edge, type Walk, type WalkedChange, type WalkedCommit, walkHistory } from './walk.ts'
@@ -32,6 +33,8 @@ export interface Repository {
   mergeBase(a: string, b: string): Promise<string | null>
   log(range: LogRange): Promise<readonly LogEntry[]>
   hasCommit(oid: string): Promise<boolean>
+  /** As `hasCommit` without asking git, of a head that was fetched or written last; false says nothing. */
+  holdsHead(remote: Remote, oid: string): Promise<boolean>
   findCommit(prefix: string): Promise<string | null>
   walk(walk: Walk): AsyncGenerator<WalkedCommit>
   lineage(descendant: string, ancestor: string): Promise<readonly Edge[]>
@@ -54,12 +57,16 @@ export interface Repository {
   maintain(): Promise<void>
 }
 
-/** Opens the cache in `dir`, making it when it is not there and tidying up after a killed process. */
+/**
+ * Opens the cache in `dir`, making it when it is not there and tidying up after a killed process; `isSwept`:
+ * this process has done that before, and finds nothing more that is older than itself.
+ */
 export async function openRepository(
   dir: string,
   limits: GitLimits = DEFAULT_GIT_LIMITS,
+  { isSwept = false }: { readonly isSwept?: boolean } = {},
 ): Promise<Repository> {
-  const cache = await openCache(dir, limits)
+  const cache = await openCache(dir, limits, isSwept)
   return {
     dir,
     lsRemote: listRemote,
@@ -73,6 +80,7 @@ export async function openRepository(
     mergeBase: (a, b) => mergeBase(cache, a, b),
     log: (range) => readLog(cache, range),
     hasCommit: (oid) => hasCommit(cache, oid),
+    holdsHead: ({ url, branch }, oid) => isHeld(cache, [OUTGOING_REF, headRef(url, branch)], oid),
     findCommit: (prefix) => findCommit(cache, prefix),
     walk: (walk) => walkHistory(cache, walk),
     lineage: (descendant, ancestor) => listLineage(cache, descendant, ancestor),

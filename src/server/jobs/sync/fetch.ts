@@ -1,5 +1,5 @@
-import { lastPushed } from '../../../store/commit-records.ts'
-import { syncState } from '../../../store/sync-state.ts'
+import { lastPushed, recordedCommits } from '../../../store/commit-records.ts'
+import { type SyncState, syncState } from '../../../store/sync-state.ts'
 import { SyncError } from './sync-error.ts'
 import { type Facts, type Head, NEXT, type StepResult, type Work } from './work.ts'
 
@@ -8,6 +8,11 @@ export async function fetchBranch(work: Work, facts: Facts): Promise<StepResult>
   const state = await syncState(work.db, work.connection.id)
   if (!state) throw new SyncError('disconnected', 'The workspace was disconnected meanwhile.')
   facts.state = state
+  if (facts.head === undefined && (await canBuildOn(work, state))) {
+    const { head } = state
+    facts.head = { parent: head, expected: head, isNewBranch: false, isApproved: false }
+    return NEXT
+  }
   const { head } = await work.repository.fetch(work.remote, work.signal)
   const isSynced = head !== null || state.head !== null
   const now = isSynced
@@ -15,6 +20,22 @@ export async function fetchBranch(work: Work, facts: Facts): Promise<StepResult>
     : await startingPoint(work)
   facts.head = (await approvedHead(work, facts, now)) ?? now
   return NEXT
+}
+
+/**
+ * A save goes on top of the head that was read back last, without asking for it again: the push moves the
+ * branch from there or not at all, and where it has moved, the run begins anew with a fetch (S10).
+ */
+async function canBuildOn(
+  { db, connection, run, repository, remote }: Work,
+  state: SyncState,
+): Promise<boolean> {
+  const { head, seen_head, stopped, held_run } = state
+  const { full, verify, dryRun, approval } = run.options
+  if (run.trigger !== 'save' || full || verify || dryRun || approval) return false
+  if (head === null || seen_head !== head || stopped || held_run !== null) return false
+  if ((await recordedCommits(db, connection.id)).length > 0) return false
+  return repository.holdsHead(remote, head)
 }
 
 /** What somebody approved is the state of one commit: later ones wait for their own plan (S16). */

@@ -5,6 +5,7 @@ import { own } from '../../../core/model/json.ts'
 import type { ConnectionKind } from '../../../core/model/kind.ts'
 import type { GeneratedWrite } from '../../../core/plan/commits/draft.ts'
 import { sameAliases } from '../../../core/plan/merge-aliases.ts'
+import { blobId } from '../../../git/blob-id.ts'
 import { connectionValues } from '../../../store/snapshot-queries.ts'
 import { textOf } from './read-own-files.ts'
 import { type Facts, known, type Work } from './work.ts'
@@ -20,6 +21,8 @@ async function manifestFile(work: Work, facts: Facts): Promise<GeneratedWrite[]>
     sources: await entriesOf(work, 'sources'),
     destinations: await entriesOf(work, 'destinations'),
   }
+  // Ours as we would write it now: its id tells, and it has not to be read.
+  if (files.manifestBlob === blobId(writeManifest(null, wanted) ?? '')) return []
   const old = files.manifestBlob === null ? null : (await textOf(work, files.manifestBlob)).text
   const manifest = old === null ? null : readManifest(files.manifestPath, old, work.limits).manifest
   const existing = old !== null && manifest ? { text: old, manifest } : null

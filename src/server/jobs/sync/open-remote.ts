@@ -4,6 +4,8 @@ import { openRepository, type Repository } from '../../../git/repository.ts'
 import { type Connection, credentialsOf } from '../../../store/connections.ts'
 import type { JobContext } from '../context.ts'
 
+const swept = new Set<string>()
+
 /** The remote with its secrets, and the cache of this connection. */
 export async function openRemote(
   context: JobContext,
@@ -13,5 +15,7 @@ export async function openRemote(
   const { url, branch } = connection
   const remote: Remote = { url, branch, credentials, policy: context.gitPolicy }
   const dir = join(context.gitCacheDir, `${connection.id}.git`)
-  return { remote, repository: await openRepository(dir, context.gitPolicy.limits) }
+  const repository = await openRepository(dir, context.gitPolicy.limits, { isSwept: swept.has(dir) })
+  swept.add(dir)
+  return { remote, repository }
 }

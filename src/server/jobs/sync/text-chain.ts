@@ -1,31 +1,39 @@
+import { printResource } from '../../../core/format/print.ts'
 import { writeResource } from '../../../core/format/write.ts'
 import type { CommitDraft, FileWrite } from '../../../core/plan/commits/draft.ts'
-import type { Snapshot } from '../../../core/plan/snapshot.ts'
+import type { FileEntry, Snapshot } from '../../../core/plan/snapshot.ts'
+import { blobId } from '../../../git/blob-id.ts'
 import type { CommitFile } from '../../../git/commit.ts'
+import type { CommitText } from '../../../git/fast-import-stream.ts'
+import { breather } from './breathe.ts'
 import { decode } from './read-files.ts'
 import type { Work } from './work.ts'
 
 /** The texts of the files that our commits change, each commit's on top of the one before (F12–F14). */
 export class TextChain {
-  readonly #texts: Map<string, string>
+  readonly #texts: Map<string, CommitText>
   readonly #root: string
 
-  private constructor(texts: Map<string, string>, root: string) {
+  private constructor(texts: Map<string, CommitText>, root: string) {
     this.#texts = texts
     this.#root = root
   }
 
-  /** Reads those that are there already. */
+  /** Finds those that are there already. */
   static async open(work: Work, snapshot: Snapshot, drafts: readonly CommitDraft[]): Promise<TextChain> {
     const wanted = new Set(
       drafts.flatMap(({ writes }) => writes.flatMap((w) => (w.fileValue && w.from ? [w.from] : []))),
     )
+    const texts = new Map<string, CommitText>()
     const paths = new Map<string, string[]>()
+    const breathe = breather()
     for (const { file } of snapshot.pairs) {
       if (!file || !wanted.has(file.path)) continue
-      paths.set(file.blob, [...(paths.get(file.blob) ?? []), file.path])
+      const text = canonicalText(file)
+      if (text !== null) texts.set(file.path, text)
+      else paths.set(file.blob, [...(paths.get(file.blob) ?? []), file.path])
+      await breathe()
     }
-    const texts = new Map<string, string>()
     const limits = { maxBytes: work.limits.fileBytes }
     for await (const { oid, bytes } of work.repository.readBlobs(paths.keys(), limits, work.signal)) {
       const text = bytes && decode(bytes)
@@ -34,11 +42,14 @@ export class TextChain {
     return new TextChain(texts, work.connection.path)
   }
 
-  filesOf({ writes, generated }: CommitDraft): CommitFile[] {
-    return [
-      ...generated.map(({ path, text }) => ({ path: this.#at(path), text })),
-      ...writes.map((write) => this.#fileOf(write)),
-    ]
+  async filesOf({ writes, generated }: CommitDraft): Promise<CommitFile[]> {
+    const files: CommitFile[] = generated.map(({ path, text }) => ({ path: this.#at(path), text }))
+    const breathe = breather()
+    for (const write of writes) {
+      files.push(this.#fileOf(write))
+      await breathe()
+    }
+    return files
   }
 
   #fileOf(write: FileWrite): CommitFile {
@@ -48,8 +59,11 @@ export class TextChain {
       return { path: this.#at(path), delete: true }
     }
     const old = from === null ? undefined : this.#texts.get(from)
-    const existing = old !== undefined && before ? { text: old, value: before } : null
-    const text = writeResource(ref.kind, existing, fileValue)
+    // A new file is printed when git takes it: the texts of thousands are never held together.
+    const text =
+      old !== undefined && before
+        ? writeResource(ref.kind, { text: resolve(old), value: before }, fileValue)
+        : () => printResource(ref.kind, fileValue)
     if (from !== null) this.#texts.delete(from)
     this.#texts.set(path, text)
     if (from === null || from === path) return { path: this.#at(path), text }
@@ -59,4 +73,15 @@ export class TextChain {
   #at(path: string): string {
     return this.#root === '' ? path : `${this.#root}/${path}`
   }
+}
+
+function resolve(text: CommitText): string {
+  return typeof text === 'string' ? text : text()
+}
+
+/** What a file holds that we wrote: its id tells, and nothing has to be read. */
+function canonicalText(file: FileEntry): CommitText | null {
+  if (file.kind === 'broken') return null
+  const { ref, fileValue, blob } = file
+  return blobId(printResource(ref.kind, fileValue)) === blob ? () => printResource(ref.kind, fileValue) : null
 }

@@ -54,15 +54,16 @@ async function commitInputs(
   drafts: readonly CommitDraft[],
 ): Promise<CommitInput[]> {
   const texts = await TextChain.open(work, known(facts.snapshot), drafts)
-  return drafts.map((draft) => {
-    const { author } = draft
-    return {
+  const inputs: CommitInput[] = []
+  for (const draft of drafts) {
+    inputs.push({
       message: messageOf(work, draft),
-      author: { ...author, at: new Date(draft.savedAt) },
+      author: { ...draft.author, at: new Date(draft.savedAt) },
       committer: { ...committerOf(work), at: new Date() },
-      files: texts.filesOf(draft),
-    }
-  })
+      files: await texts.filesOf(draft),
+    })
+  }
+  return inputs
 }
 
 function messageOf(work: Work, draft: CommitDraft): string {
