@@ -1,9 +1,10 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { Readable, type Writable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type ConfigEntry, gitEnvironment } from './environment.ts'
+import { type GitChild, spawnChild } from './git-child.ts'
 import { GitError } from './git-error.ts'
 import { scrub } from './scrub.ts'
+import { type SpawnService, startSpawnService } from './spawn-service.ts'
 
 export type GitInput = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
@@ -36,11 +37,19 @@ export type GitProcess = {
 const STDERR_BYTES = 64 * 1024
 const OUTPUT_BYTES = 64 * 1024 ** 2
 
-/** Groups to take along when this process ends in an orderly way. After `kill -9` they end on their broken pipes. */
-const running = new Set<number>()
-process.on('exit', () => {
-  for (const pid of running) killGroup(pid)
-})
+let service: SpawnService | null = null
+
+/** From now on git is started by a small process instead of this one, where that can be had. */
+export async function startGitBySmallProcess(): Promise<{ stop(): void }> {
+  const started = await startSpawnService()
+  service = started
+  return {
+    stop: () => {
+      if (service === started) service = null
+      started?.stop()
+    },
+  }
+}
 
 /** Runs git to its end and gives everything that it printed. Any exit code is an answer, not a fault. */
 export async function runGit(command: GitCommand): Promise<GitResult> {
@@ -59,54 +68,49 @@ export async function runGit(command: GitCommand): Promise<GitResult> {
 
 /** Starts git with its output as a stream. The caller reads it to the end or stops it. */
 export function startGit(command: GitCommand): GitProcess {
-  const child = spawn('git', [...command.args], {
-    // Not the cache: a folder that vanished would make the program itself look missing.
-    cwd: '/',
-    env: gitEnvironment(command.gitDir ?? '/dev/null', command.config ?? [], command.env ?? {}),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    // A session of its own: one signal reaches every helper that git starts, and no terminal can be asked.
-    detached: true,
-  })
+  const start = service?.isAlive() ? service.start : spawnChild
+  const env = gitEnvironment(command.gitDir ?? '/dev/null', command.config ?? [], command.env ?? {})
+  const child = start(command.args, env)
   let fault: GitError | null = null
   const stop = (reason: GitError): void => {
     fault ??= reason
-    if (child.pid !== undefined) killGroup(child.pid)
+    child.kill()
   }
-  if (child.pid !== undefined) running.add(child.pid)
-
   const timer = setTimeout(() => stop(timedOut(command)), command.timeoutMs)
   const abort = (): void => stop(new GitError('aborted', 'The Git operation was cancelled.'))
   if (command.signal?.aborted) abort()
   command.signal?.addEventListener('abort', abort, { once: true })
 
   const stderr = readTail(child.stderr, STDERR_BYTES)
-  feed(child, command.input)
+  void feed(child, command.input)
   const finished = new Promise<GitExit>((resolve, reject) => {
-    child.once('error', (error) => reject(cannotStart(error)))
-    // Unread output would keep `close` away for ever, and after a stop nobody reads on.
-    child.once('exit', () => fault !== null && reject(fault))
-    child.once('close', (code) => {
-      if (fault !== null) reject(fault)
-      else resolve({ code: code ?? -1, stderr: scrub(stderr(), command.secrets ?? []) })
-    })
+    // Unread output would keep `closed` away for ever, and after a stop nobody reads on.
+    child.exited.then(
+      () => fault !== null && reject(fault),
+      (error) => reject(fault ?? cannotStart(error)),
+    )
+    child.closed.then(
+      (code) => {
+        if (fault !== null) reject(fault)
+        else resolve({ code, stderr: scrub(stderr(), command.secrets ?? []) })
+      },
+      (error) => reject(fault ?? cannotStart(error)),
+    )
   }).finally(() => {
     clearTimeout(timer)
     command.signal?.removeEventListener('abort', abort)
-    if (child.pid !== undefined) running.delete(child.pid)
   })
   // Whoever awaits `finished` gets the rejection; a caller still busy with the output must not crash the server.
   finished.catch(() => {})
   return { stdout: child.stdout, finished, stop }
 }
 
-function feed(child: ChildProcessByStdio<Writable, Readable, Readable>, input: GitInput | undefined): void {
-  if (input === undefined) {
-    child.stdin.on('error', () => {})
-    child.stdin.end()
-    return
-  }
+async function feed(child: GitChild, input: GitInput | undefined): Promise<void> {
+  child.stdin.on('error', () => {})
+  await child.ready
+  if (input === undefined) child.stdin.end()
   // A git that ends early breaks the pipe: its exit code and words tell the story, not the pipe.
-  pipeline(Readable.from(input, { objectMode: true }), child.stdin).catch(() => {})
+  else await pipeline(Readable.from(input, { objectMode: true }), child.stdin).catch(() => {})
 }
 
 function readTail(stream: Readable, limit: number): () => string {
@@ -117,14 +121,6 @@ function readTail(stream: Readable, limit: number): () => string {
     bytes += chunk.length
   })
   return () => Buffer.concat(chunks).subarray(0, limit).toString('utf8')
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // The group is gone already, which is what was asked for.
-  }
 }
 
 function cannotStart(error: Error): GitError {

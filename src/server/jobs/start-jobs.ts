@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger, type Runner, run as runJobs, type WorkerEvents } from 'graphile-worker'
 import * as z from 'zod'
+import { startGitBySmallProcess } from '../../git/command.ts'
 import { activeConnections } from '../../store/connections.ts'
 import { enqueuePoll, POLL_TASK, SYNC_TASK } from '../../store/outbox.ts'
 import { purgeDeleted } from '../../store/tombstones.ts'
@@ -19,6 +20,7 @@ export async function startJobs(context: JobContext): Promise<{ stop(): Promise<
   const { db, log } = context
   const stopping = new AbortController()
   const attendance = await attend(context, () => stopping.abort())
+  const git = await startGitBySmallProcess()
   const events: WorkerEvents = new EventEmitter()
   let held: Promise<void> = Promise.resolve()
   events.on('pool:create', ({ workerPool }) => {
@@ -29,6 +31,7 @@ export async function startJobs(context: JobContext): Promise<{ stop(): Promise<
     stopping.abort()
     await runner?.stop().catch((error) => log.warn({ err: error }, 'jobs did not stop in time'))
     await attendance.stop()
+    git.stop()
   }
   try {
     runner = await runJobs({
