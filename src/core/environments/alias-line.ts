@@ -5,8 +5,12 @@ import { nearestNames } from '../lint/nearest.ts'
  * slug is the nearest by spelling, the only one, or a placeholder for a person to fill in.
  */
 export function aliasLine(name: string, slugs: readonly string[]): string {
-  const proposed = nearestNames(name, slugs)[0] ?? (slugs.length === 1 ? slugs[0] : undefined)
+  const proposed = proposedSlug(name, slugs)
   return `  ${quoteScalar(name)}: ${proposed === undefined ? '<slug>' : quoteScalar(proposed)}`
+}
+
+export function proposedSlug(name: string, slugs: readonly string[]): string | undefined {
+  return nearestNames(name, slugs)[0] ?? (slugs.length === 1 ? slugs[0] : undefined)
 }
 
 /** Plain where every YAML reader takes it for text, else in single quotes. */
