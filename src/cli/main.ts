@@ -79,6 +79,11 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'leave a file with a new error alone',
     load: () => import('./commands/set-aside.ts'),
   },
+  {
+    name: 'doctor',
+    summary: 'check that everything is ready for Git Sync',
+    load: () => import('./commands/doctor.ts'),
+  },
   { name: 'export', summary: 'write a workspace to a folder', load: () => import('./commands/export.ts') },
   { name: 'import', summary: 'read a folder into a workspace', load: () => import('./commands/import.ts') },
 ]

@@ -9,6 +9,7 @@ import { gitAliasEndpoints } from './routes/git-aliases.ts'
 import { gitApproveEndpoints } from './routes/git-approve.ts'
 import { gitConflictEndpoints } from './routes/git-conflicts.ts'
 import { gitConnectionEndpoints } from './routes/git-connection.ts'
+import { gitDoctorEndpoints } from './routes/git-doctor.ts'
 import { gitHistoryEndpoints } from './routes/git-history.ts'
 import { gitMendEndpoints } from './routes/git-mend.ts'
 import { gitPlanEndpoints } from './routes/git-plan.ts'
@@ -36,6 +37,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitMendEndpoints,
   ...gitConflictEndpoints,
   ...gitAliasEndpoints,
+  ...gitDoctorEndpoints,
   ...gitHistoryEndpoints,
   ...sourceEndpoints,
   ...fileEndpoints,

@@ -21,14 +21,23 @@ export async function sharingProblem(tx: Db, workspaceId: string, place: Place):
     .execute()
   for (const other of others) {
     if (repositoryName(other.url) !== repositoryName(place.url)) continue
-    if (other.path === place.path && !(other.shared && place.shared)) {
+    const lies = placeOf(place, other)
+    if (lies === 'same' && !(other.shared && place.shared)) {
       return { workspace: other.slug, reason: 'same-path' }
     }
-    if (isInside(other.path, place.path) || isInside(place.path, other.path)) {
-      return { workspace: other.slug, reason: 'inside' }
-    }
+    if (lies === 'inside') return { workspace: other.slug, reason: 'inside' }
   }
   return null
+}
+
+/** How the files of two connections to one repository lie to each other. */
+export function placeOf(
+  a: Pick<Place, 'branch' | 'path'>,
+  b: Pick<Place, 'branch' | 'path'>,
+): 'same' | 'inside' | 'elsewhere' {
+  if (a.branch !== b.branch) return 'elsewhere'
+  if (isInside(a.path, b.path) || isInside(b.path, a.path)) return 'inside'
+  return a.path === b.path ? 'same' : 'elsewhere'
 }
 
 /** `a` lies in one of the folders that a connection with path `b` reads. */
@@ -38,7 +47,7 @@ function isInside(a: string, b: string): boolean {
 }
 
 /** The same repository by another spelling of its address. */
-function repositoryName(url: string): string {
+export function repositoryName(url: string): string {
   return url
     .replace(/^[a-z+]+:\/\/([^/@]*@)?/i, '')
     .replace(/^[^/@:]+@([^/:]+):/, '$1/')

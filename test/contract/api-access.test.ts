@@ -40,6 +40,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /workspaces/{ws}/git/conflicts/{id}/resolve': 'editor',
   'get /workspaces/{ws}/git/aliases': 'viewer',
   'put /workspaces/{ws}/git/aliases': 'editor',
+  'get /workspaces/{ws}/git/doctor': 'viewer',
   'get /workspaces/{ws}/git/history': 'viewer',
   'get /workspaces/{ws}/git/history/{commit}': 'viewer',
   'get /workspaces/{ws}/git/compare': 'viewer',

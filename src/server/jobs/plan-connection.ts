@@ -16,8 +16,20 @@ import type { Facts, Work } from './sync/work.ts'
 export async function planConnection(
   context: JobContext,
   connectionId: string,
-  options: { readonly full?: boolean | undefined; readonly verify?: boolean | undefined } = {},
+  options: LookOptions = {},
 ): Promise<Plan> {
+  return (await lookAtConnection(context, connectionId, options)).plan
+}
+
+type LookOptions = { readonly full?: boolean | undefined; readonly verify?: boolean | undefined }
+
+/** The plan, and all that it was made from. */
+export async function lookAtConnection(
+  context: JobContext,
+  connectionId: string,
+  options: LookOptions = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<{ plan: Plan; facts: Facts }> {
   const connection = await connectionById(context.db, connectionId)
   const workspace = connection && (await workspaceById(context.db, connection.workspaceId))
   if (!connection || !workspace) throw new SyncError('disconnected', 'The workspace is not connected.')
@@ -32,11 +44,11 @@ export async function planConnection(
     lease: { connectionId, owner: '', fence: '-1' },
     run: unrecorded(connectionId, workspace.id, options),
     count: async () => {},
-    signal: new AbortController().signal,
+    signal,
   }
   const facts: Facts = {}
   for (const step of [fetchBranch, readRepository, takeSnapshot]) await step(work, facts)
-  return (await planOf(work, facts)).plan
+  return { plan: (await planOf(work, facts)).plan, facts }
 }
 
 /** Steps look at a run's options; this one is never written. */
