@@ -95,13 +95,28 @@ async function surroundings(
     needsApproval: connection.approval,
     approved: new Set(work.run.options.approval ? [work.run.options.approval.digest] : []),
     aliasProblems: reading.own.aliasProblems,
-    totals: {
-      resources: await countResources(tx, connection.workspaceId),
-      files: await countBases(tx, connection.id),
-    },
+    totals: await totals(tx, work, reading, pairs),
     occupied: await occupiedPlaces(work, parent, pairs),
     aliasFile: reading.own.aliasPath,
     names: new Map(),
+  }
+}
+
+/** As many deletions are never held for being many, whatever the whole is (S16). */
+const FEW = 5
+
+/** Counted only when somebody asks what part of the whole is deleted: a save costs the same in any workspace (S30). */
+async function totals(
+  tx: Db,
+  { connection }: Work,
+  { branch }: Reading,
+  pairs: readonly Pair[],
+): Promise<Snapshot['totals']> {
+  const missing = pairs.filter((pair) => pair.workspace === null || pair.file === null).length
+  if (branch === 'ok' && missing <= FEW) return { resources: pairs.length, files: pairs.length }
+  return {
+    resources: await countResources(tx, connection.workspaceId),
+    files: await countBases(tx, connection.id),
   }
 }
 
