@@ -26,10 +26,13 @@ export const paths = {
     `${at(ws)}/${SECTION[kind]}/${encodeURIComponent(slug)}`,
   /** A slug may be `new` too, so the form of a new one stands beside the slugs, not among them. */
   create: (ws: string, kind: Kind) => `${at(ws)}/new/${kind}`,
+  deleted: (ws: string) => at(ws, 'deleted'),
   git: (ws: string) => at(ws, 'git'),
   connect: (ws: string) => at(ws, 'git', 'connect'),
   runs: (ws: string) => at(ws, 'git', 'runs'),
   run: (ws: string, id: string) => at(ws, 'git', 'runs', id),
+  conflicts: (ws: string) => at(ws, 'git', 'conflicts'),
+  conflict: (ws: string, kind: Kind, slug: string) => at(ws, 'git', 'conflicts', kind, slug),
   history: (ws: string) => at(ws, 'git', 'history'),
   version: (ws: string, commit: string) => at(ws, 'git', 'history', commit),
   compare: (ws: string) => at(ws, 'git', 'compare'),

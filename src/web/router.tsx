@@ -127,6 +127,21 @@ const compare = createRoute({
   validateSearch: parseCompareSearch,
   component: lazyRouteComponent(() => import('./pages/ComparePage.tsx'), 'ComparePage'),
 })
+const conflicts = createRoute({
+  getParentRoute: at,
+  path: 'git/conflicts',
+  component: lazyRouteComponent(() => import('./pages/Conflicts.tsx'), 'Conflicts'),
+})
+const conflict = createRoute({
+  getParentRoute: at,
+  path: 'git/conflicts/$kind/$slug',
+  component: lazyRouteComponent(() => import('./pages/ConflictPage.tsx'), 'ConflictPage'),
+})
+const deleted = createRoute({
+  getParentRoute: at,
+  path: 'deleted',
+  component: lazyRouteComponent(() => import('./pages/DeletedPage.tsx'), 'DeletedPage'),
+})
 const members = createRoute({
   getParentRoute: at,
   path: 'settings/members',
@@ -154,6 +169,9 @@ const pages = [
   connect,
   runs,
   run,
+  conflicts,
+  conflict,
+  deleted,
   history,
   version,
   compare,

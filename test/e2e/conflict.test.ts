@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
 import { plainGit } from '../support/git-bare.ts'
-import { fill, save, signIn, waitForGitState, waitUntilInGit } from '../support/page-studio.ts'
+import { fill, openPage, save, signIn, waitForGitState, waitUntilInGit } from '../support/page-studio.ts'
 import { ADMIN, startTestServer, type TestServer } from '../support/server.ts'
 
 const FILE = 'schema/parent-models/users.yaml'
@@ -15,11 +15,11 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 it(
-  "[S5][W6] a conflict shows both sides on the resource's page, and Git's version replaces the studio's",
+  "[S5][W6] the page of a resource leads to its conflict, and Git's version replaces the studio's",
   inBrowser(async ({ page }) => {
     const workspace = await connectedWorkspace(server, 'takes-git')
     await makeConflict(page, workspace)
-    await page.getByRole('button', { name: "Take Git's version" }).click()
+    await settle(page, 'Git')
     await expect.poll(() => description(page)).toBe('From Git')
     await page.getByRole('region', { name: 'Conflict' }).waitFor({ state: 'hidden' })
     await page.getByRole('link', { name: /^Git: in sync/ }).waitFor()
@@ -32,7 +32,7 @@ it(
   inBrowser(async ({ page }) => {
     const workspace = await connectedWorkspace(server, 'takes-workspace')
     const theirs = await makeConflict(page, workspace)
-    await page.getByRole('button', { name: "Take the workspace's version" }).click()
+    await settle(page, 'Workspace')
     await page.getByRole('region', { name: 'Conflict' }).waitFor({ state: 'hidden' })
     await waitUntilInGit(page)
     expect(await description(page)).toBe('From the studio')
@@ -102,10 +102,22 @@ async function makeConflict(page: Page, { slug, person }: ConnectedWorkspace): P
   await save(page)
   await page.getByRole('link', { name: /^Git: conflicts/ }).waitFor()
   await waitForGitState(page, 'conflict')
-  const row = page.getByRole('region', { name: 'Conflict' }).getByRole('row', { name: /^description/ })
-  await row.getByRole('cell', { name: 'From Git' }).waitFor()
-  expect(await row.getByRole('cell').allInnerTexts()).toEqual(['From the studio', 'From Git'])
+  const banner = page.getByRole('region', { name: 'Conflict' })
+  await banner.getByRole('heading', { name: 'Changed differently on both sides: description' }).waitFor()
   return commit
+}
+
+/** From the page of the resource to its conflict, to a side, and back. */
+async function settle(page: Page, side: 'Workspace' | 'Git'): Promise<void> {
+  await page.getByRole('link', { name: 'Settle the conflict' }).click()
+  const field = page.getByRole('radiogroup', { name: 'Description' })
+  await field.getByRole('radio', { name: 'Workspace From the studio' }).waitFor()
+  await field.getByRole('radio', { name: 'Git From Git' }).waitFor()
+  await field.getByRole('radio', { name: new RegExp(`^${side}`) }).check()
+  await page.getByRole('button', { name: 'Settle', exact: true }).click()
+  await page.getByText('Nothing is in conflict').waitFor()
+  await openPage(page, 'Schema')
+  await page.getByRole('link', { name: 'Users, parent model' }).click()
 }
 
 const description = (page: Page): Promise<string> =>

@@ -7,6 +7,7 @@ import { deleteResource, type Resource, usedByQuery } from '../api/resources.ts'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import f from '../components/form.module.css'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
+import { showDeleted } from '../deleted/deleted-toast.tsx'
 import { paths } from '../paths.ts'
 import { count } from '../words/count.ts'
 import { nameOf } from '../words/resource-name.ts'
@@ -45,7 +46,11 @@ function Content({ ws, kind, resource, onClose, leaving }: Props) {
       onClose()
       await navigate({ to: paths.list(ws, kind) })
       client.removeQueries({ queryKey: ['ws', ws, kind, 'one', resource.slug] })
-      await client.invalidateQueries({ queryKey: ['ws', ws, kind] })
+      await client.invalidateQueries({ queryKey: ['ws', ws] })
+      const { slug } = resource
+      showDeleted(ws, { kind, slug, name: nameOf(kind, resource) }, () => {
+        void navigate({ to: paths.resource(ws, kind, slug) })
+      })
     },
   })
   if (users.isPending) return <RowsSkeleton rows={2} />
@@ -63,8 +68,8 @@ function Content({ ws, kind, resource, onClose, leaving }: Props) {
       ) : (
         <p>
           {isFileKind(kind)
-            ? 'Its file is deleted in Git with the next commit. For 30 days the API can restore it.'
-            : 'Its stored configuration and secrets are deleted with it.'}
+            ? 'Its file is deleted in Git with the next commit. For 30 days it can be restored under Deleted.'
+            : 'Its stored configuration and secrets are kept for 30 days under Deleted, to be restored.'}
         </p>
       )}
       {remove.error && <ErrorNotice error={remove.error} />}

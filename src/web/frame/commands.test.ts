@@ -33,6 +33,12 @@ it('[W1] shows where a page stands', () => {
     'runs',
   ])
   expect(crumbsOf('/staging/git/runs/17').map((one) => one.label)).toEqual(['Version control', 'Runs', '17'])
+  expect(crumbsOf('/staging/git/conflicts/models/orders').map(({ label, to }) => [label, to])).toEqual([
+    ['Version control', '/staging/git'],
+    ['Conflicts', '/staging/git/conflicts'],
+    ['Model', null],
+    ['orders', '/staging/git/conflicts/models/orders'],
+  ])
   expect(crumbsOf('/staging/new/syncs').map((one) => one.label)).toEqual(['New sync'])
 })
 
@@ -43,6 +49,7 @@ it('[W6] reads again what an event names', () => {
     ['ws', 'w', 'git', 'connection'],
     ['ws', 'w', 'git', 'conflicts'],
     ['ws', 'w', 'compare'],
+    ['ws', 'w', 'deleted'],
   ])
   expect(keysOf('w', { type: 'run', workspace: 'w', run: '1', state: 'running' })).toEqual([
     ['ws', 'w', 'git'],

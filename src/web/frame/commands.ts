@@ -39,6 +39,8 @@ export function commandsOf(ws: string, rights: Rights): readonly Command[] {
     page('Destinations', paths.list(ws, 'destinations')),
     page('Version control overview', paths.git(ws)),
     page('Runs', paths.runs(ws)),
+    page('Conflicts', paths.conflicts(ws)),
+    page('Deleted', paths.deleted(ws)),
     page('History', paths.history(ws)),
     page('Connect Git', paths.connect(ws)),
     page('Members', paths.members(ws)),

@@ -10,6 +10,8 @@ const SECTIONS: Readonly<Record<string, string>> = {
   git: 'Version control',
   connect: 'Connect',
   runs: 'Runs',
+  conflicts: 'Conflicts',
+  deleted: 'Deleted',
   history: 'History',
   compare: 'Compare',
   settings: 'Settings',
@@ -36,6 +38,8 @@ export function crumbsOf(pathname: string): readonly Crumb[] {
     const to = WITHOUT_PAGE.has(part)
       ? null
       : `/${[ws, ...parts.slice(0, i + 1)].map(encodeURIComponent).join('/')}`
+    if (i === 2 && parts[1] === 'conflicts' && isKind(part))
+      return [{ label: sentence(KIND_WORDS[part]), to: null, mono: false }]
     if (known) return [{ label: SECTIONS[part] ?? part, to, mono: false }]
     if (part === 'new' && i === 0) return []
     if (i === 1 && parts[0] === 'new' && isKind(part))

@@ -11,6 +11,7 @@ export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly un
         ['ws', ws, 'git', 'connection'],
         ['ws', ws, 'git', 'conflicts'],
         ['ws', ws, 'compare'],
+        ['ws', ws, 'deleted'],
       ]
     case 'resources':
       return [['ws', ws]]

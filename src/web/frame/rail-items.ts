@@ -1,15 +1,18 @@
 import IconCube from '@tabler/icons-react/dist/esm/icons/IconCube.mjs'
 import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs'
 import IconGitBranch from '@tabler/icons-react/dist/esm/icons/IconGitBranch.mjs'
+import IconGitMerge from '@tabler/icons-react/dist/esm/icons/IconGitMerge.mjs'
 import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import IconListDetails from '@tabler/icons-react/dist/esm/icons/IconListDetails.mjs'
 import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs'
 import IconSend from '@tabler/icons-react/dist/esm/icons/IconSend.mjs'
 import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs'
+import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import IconVersions from '@tabler/icons-react/dist/esm/icons/IconVersions.mjs'
 import type { FunctionComponent } from 'react'
+import type { GitStatus } from '../../core/wire/git.ts'
 import { paths } from '../paths.ts'
 
 export type RailItem = {
@@ -18,6 +21,8 @@ export type RailItem = {
   readonly to: (ws: string) => string
   /** Lights up on this URL only, not on those under it. */
   readonly exact?: true
+  /** How many wait there for a person. */
+  readonly waiting?: (status: GitStatus) => number
 }
 export type RailGroup = { readonly label: string; readonly items: readonly RailItem[] }
 
@@ -28,6 +33,7 @@ export const RAIL: readonly RailGroup[] = [
       { label: 'Schema', Icon: IconSitemap, to: paths.schema },
       { label: 'Models', Icon: IconCube, to: (ws) => paths.list(ws, 'models') },
       { label: 'Syncs', Icon: IconRefresh, to: (ws) => paths.list(ws, 'syncs') },
+      { label: 'Deleted', Icon: IconTrash, to: paths.deleted },
     ],
   },
   {
@@ -42,6 +48,12 @@ export const RAIL: readonly RailGroup[] = [
     items: [
       { label: 'Overview', Icon: IconGitBranch, to: paths.git, exact: true },
       { label: 'Runs', Icon: IconHistory, to: paths.runs },
+      {
+        label: 'Conflicts',
+        Icon: IconGitMerge,
+        to: paths.conflicts,
+        waiting: ({ conflicts }) => conflicts,
+      },
       { label: 'History', Icon: IconVersions, to: paths.history },
     ],
   },
