@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/model/json.ts'
 import type { AliasesWire, Connection, ConnectionInput, GitTest, SyncRequest } from '../../core/wire/git.ts'
 import type { List } from '../../core/wire/list.ts'
 import type { Conflict, PlanWire, ResolveConflict } from '../../core/wire/plan.ts'
-import type { Run, RunSummary } from '../../core/wire/run.ts'
+import type { ApproveRun, Run, RunSummary } from '../../core/wire/run.ts'
 import { ApiError, call, path } from './client.ts'
 
 /** Null: no repository is connected. */
@@ -74,6 +74,15 @@ export const aliasesQuery = (ws: string) =>
 
 export const resolveConflict = (ws: string, id: string, body: ResolveConflict) =>
   call<JsonObject>(path`/workspaces/${ws}/git/conflicts/${id}/resolve`, { method: 'POST', body })
+
+export const approveRun = (ws: string, id: string, body: ApproveRun) =>
+  call<Run>(path`/workspaces/${ws}/git/runs/${id}/approve`, { method: 'POST', body })
+
+export const putBack = (ws: string) =>
+  call<Run>(path`/workspaces/${ws}/git/put-back`, { method: 'POST', body: {} })
+
+export const setAside = (ws: string, file: string) =>
+  call<Run>(path`/workspaces/${ws}/git/set-aside`, { method: 'POST', body: { path: file } })
 
 export const testConnection = (ws: string, body: ConnectionInput) =>
   call<GitTest>(path`/workspaces/${ws}/git/test`, { method: 'POST', body })

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, NumberInput, TextInput } from '@mantine/core'
+import { Autocomplete, Button, NumberInput, Switch, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type Connection, POLL_SECONDS_MAX } from '../../core/wire/git.ts'
 import { putConnection, testConnection } from '../api/git.ts'
@@ -80,6 +80,15 @@ export function RepositoryStep({ ws, draft, stored, change, onBack, onStored }: 
         value={draft.pollSeconds}
         error={pollFault(draft)}
         onChange={(seconds) => set('pollSeconds', String(seconds))}
+      />
+      <Switch
+        label="Ask for approval of what comes in"
+        description="Each change from Git waits until an admin has looked at it. Saves go out as always."
+        checked={draft.approval}
+        onChange={(event) => {
+          store.reset()
+          change({ approval: event.currentTarget.checked })
+        }}
       />
       <div>
         <Button onClick={() => test.mutate()} loading={test.isPending} disabled={missing !== null}>

@@ -9,8 +9,10 @@ describe('the connect wizard', () => {
       path: '',
       adopt: null,
       pollSeconds: 60,
+      approval: false,
       credentials: { type: 'token', token: 't' },
     })
+    expect(inputOf({ ...EMPTY_DRAFT, approval: true }).approval).toBe(true)
     expect(inputOf({ ...EMPTY_DRAFT, adopt: ' acme-sandbox ' }).adopt).toBe('acme-sandbox')
     expect(
       inputOf({ ...EMPTY_DRAFT, access: 'ssh', knownHosts: 'host key', token: 'unused' }).credentials,

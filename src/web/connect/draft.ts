@@ -30,6 +30,8 @@ export type ConnectDraft = {
   readonly adopt: string
   /** As it is typed. */
   readonly pollSeconds: string
+  /** What comes in from Git waits for an admin's consent (S19). */
+  readonly approval: boolean
 }
 
 export const EMPTY_DRAFT: ConnectDraft = {
@@ -43,11 +45,12 @@ export const EMPTY_DRAFT: ConnectDraft = {
   path: '',
   adopt: '',
   pollSeconds: String(POLL_SECONDS_DEFAULT),
+  approval: false,
 }
 
 /** The form of a stored connection, to change it; its secrets stay where they are. */
 export function draftOf(connection: Connection): ConnectDraft {
-  const { url, branch, path, adopt, pollSeconds, credentials } = connection
+  const { url, branch, path, adopt, pollSeconds, approval, credentials } = connection
   return {
     ...EMPTY_DRAFT,
     url,
@@ -55,6 +58,7 @@ export function draftOf(connection: Connection): ConnectDraft {
     path,
     adopt: adopt ?? '',
     pollSeconds: String(pollSeconds),
+    approval,
     access: credentials.type,
     username: credentials.type === 'token' ? (credentials.username ?? '') : '',
     knownHosts: credentials.type === 'ssh' ? credentials.knownHosts : '',
@@ -68,6 +72,7 @@ export function inputOf(draft: ConnectDraft): ConnectionInput {
     path: draft.path.trim(),
     adopt: draft.adopt.trim() || null,
     pollSeconds: Number(draft.pollSeconds),
+    approval: draft.approval,
     credentials: credentialsOf(draft),
   }
 }

@@ -13,7 +13,7 @@ export function readKept(ws: string): ConnectDraft {
         ([key, value]) => KEPT.some((one) => one === key) && typeof value === 'string',
       ),
     )
-    return { ...EMPTY_DRAFT, ...texts }
+    return { ...EMPTY_DRAFT, ...texts, approval: 'approval' in stored && stored.approval === true }
   } catch {
     return EMPTY_DRAFT
   }
@@ -23,7 +23,7 @@ export function keep(ws: string, draft: ConnectDraft): void {
   try {
     sessionStorage.setItem(
       keyOf(ws),
-      JSON.stringify(Object.fromEntries(KEPT.map((key) => [key, draft[key]]))),
+      JSON.stringify(Object.fromEntries([...KEPT, 'approval' as const].map((key) => [key, draft[key]]))),
     )
   } catch {
     // Storage is refused: what was typed lasts as long as the page.

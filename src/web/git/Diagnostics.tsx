@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { DiagnosticWire } from '../../core/wire/diagnostic.ts'
 import type { Tone } from '../components/tone.ts'
 import { count } from '../words/count.ts'
@@ -10,8 +11,14 @@ const TONES: Readonly<Record<DiagnosticWire['severity'], Tone>> = {
   notice: 'slate',
 }
 
+type Props = {
+  readonly diagnostics: readonly DiagnosticWire[]
+  /** What can be done about a file, at its name. */
+  readonly action?: (file: string) => ReactNode
+}
+
 /** Problems in the repository's files: by file, each with its line, what is wrong, and the mend. */
-export function Diagnostics({ diagnostics }: { readonly diagnostics: readonly DiagnosticWire[] }) {
+export function Diagnostics({ diagnostics, action }: Props) {
   return (
     <div className={c.files}>
       {byFile(diagnostics).map((group) => (
@@ -19,6 +26,7 @@ export function Diagnostics({ diagnostics }: { readonly diagnostics: readonly Di
           <h3 className={c.name}>
             <code>{group.file}</code>
             <span>{count(group.diagnostics.length, 'finding')}</span>
+            {action?.(group.file)}
           </h3>
           <ul>
             {group.diagnostics.map((one) => (

@@ -1,15 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import type { GitStatus } from '../../core/wire/git.ts'
 import { toneStyle } from '../components/tone.ts'
-import { paths } from '../paths.ts'
 import { count } from '../words/count.ts'
+import { STATUS_NEXT } from './next-steps.ts'
 import c from './overview.module.css'
 import { StatusIcon } from './StatusIcon.tsx'
 import { STATUS_WORDS } from './status-words.ts'
 
-/** The state at a glance, as a sentence, and what waits. */
+/** The state at a glance, as a sentence with the next step, and what waits. */
 export function StateLine({ ws, status }: { readonly ws: string; readonly status: GitStatus }) {
   const { tone, sentence } = STATUS_WORDS[status.state]
+  const next = STATUS_NEXT[status.state](ws, status)
   const waits = [
     status.waiting > 0 && status.state !== 'ahead' ? `${count(status.waiting, 'save')} on the way` : '',
     status.conflicts > 0 && status.state !== 'conflicts'
@@ -22,10 +23,12 @@ export function StateLine({ ws, status }: { readonly ws: string; readonly status
     <>
       <div className={c.state} style={toneStyle(tone)} role="status">
         <StatusIcon state={status.state} size={20} />
-        <p>{sentence(status)}</p>
-        {status.lastRun !== null && (
-          <Link to={paths.run(ws, status.lastRun)} className="link">
-            Last run
+        <p>
+          {sentence(status)} <span className={c.next}>{next.words}</span>
+        </p>
+        {next.link !== null && (
+          <Link to={next.link.to} className="link">
+            {next.link.label}
           </Link>
         )}
       </div>

@@ -7,8 +7,14 @@ import { NEEDS_EDITOR, useRights } from '../frame/use-workspace.ts'
 import { paths } from '../paths.ts'
 import { errorWords } from '../words/error-words.ts'
 
+type Props = {
+  readonly ws: string
+  /** Something else is the page's one primary action. */
+  readonly quiet: boolean
+}
+
 /** Both start a run and go to its page, where it is seen at work. */
-export function SyncButtons({ ws }: { readonly ws: string }) {
+export function SyncButtons({ ws, quiet }: Props) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const rights = useRights()
@@ -40,7 +46,7 @@ export function SyncButtons({ ws }: { readonly ws: string }) {
       </Tooltip>
       <Tooltip label={rights.edit ? 'Looks for commits and sends what waits' : NEEDS_EDITOR}>
         <Button
-          variant="filled"
+          variant={quiet ? 'default' : 'filled'}
           onClick={() => run(false)}
           loading={start.isPending && !start.variables}
           {...blocked}

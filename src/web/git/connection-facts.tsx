@@ -18,6 +18,10 @@ export function connectionFacts(connection: Connection): readonly Fact[] {
           ? 'when a webhook or a person asks'
           : `every ${count(connection.pollSeconds, 'second')}`,
     },
+    {
+      label: 'What comes in',
+      value: connection.approval ? 'waits for the approval of an admin' : 'is applied by itself',
+    },
     ...(connection.adopt === null
       ? []
       : [{ label: 'Adopted manifest', value: <code>{connection.adopt}</code> }]),

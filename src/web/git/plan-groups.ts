@@ -78,6 +78,11 @@ export function planGroups(plan: PlanWire): readonly PlanGroup[] {
   return groups.filter((group) => group.lines.length > 0)
 }
 
+/** All that approving one held entry would do (S16). */
+export function heldGroup({ digest, changes }: PlanWire['held'][number]): PlanGroup {
+  return { id: digest, title: 'What it would do', tone: 'orange', lines: linesOf(changes) }
+}
+
 /** What flows, by direction. */
 export function changeGroups(
   inbound: PlanWire['inbound'],

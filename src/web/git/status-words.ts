@@ -43,8 +43,7 @@ export const STATUS_WORDS: Readonly<Record<GitStatus['state'], StatusWords>> = {
   held: {
     tone: 'orange',
     word: 'held',
-    sentence: () =>
-      'A sync waits for consent. Look at what it would do, then approve it or undo it where it was done.',
+    sentence: () => 'A sync waits for consent. The other direction goes on.',
   },
   blocked: {
     tone: 'red',

@@ -17,6 +17,7 @@ import { LastCommit } from '../git/LastCommit.tsx'
 import c from '../git/overview.module.css'
 import { StateLine } from '../git/StateLine.tsx'
 import { SyncButtons } from '../git/SyncButtons.tsx'
+import { Waiting } from '../git/Waiting.tsx'
 import { paths } from '../paths.ts'
 
 /** How the workspace and its repository stand to each other (W5). */
@@ -78,8 +79,9 @@ function Connected({ ws, connection }: { readonly ws: string; readonly connectio
   }
   return (
     <>
-      <PageHeader title="Version control" actions={<SyncButtons ws={ws} />} />
+      <PageHeader title="Version control" actions={<SyncButtons ws={ws} quiet={status.heldRun !== null} />} />
       <StateLine ws={ws} status={status} />
+      <Waiting ws={ws} status={status} />
       <div className={c.two}>
         <LastCommit
           title="Last from Git"

@@ -1,13 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Run } from '../../core/wire/run.ts'
+import { connectionQuery } from '../api/git.ts'
 import { Facts } from '../components/Facts.tsx'
 import { FormSkeleton } from '../components/FormSkeleton.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { Time } from '../components/Time.tsx'
 import { Page } from '../frame/Page.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
+import { BlockedWays } from '../git/BlockedWays.tsx'
 import { CommitId } from '../git/CommitId.tsx'
 import { Diagnostics } from '../git/Diagnostics.tsx'
+import { isStopped } from '../git/faulty-files.ts'
+import { HeldPlan } from '../git/HeldPlan.tsx'
 import { PlanPicture } from '../git/PlanPicture.tsx'
 import { RunChanges } from '../git/RunChanges.tsx'
 import { RunPill } from '../git/RunPill.tsx'
@@ -33,7 +38,12 @@ export function RunPage() {
 
 function Whole({ run }: { readonly run: Run }) {
   const ms = runMs(run)
+  const ws = useWorkspace()
+  const { data: connection } = useQuery(connectionQuery(ws))
   const { inbound, outbound } = run.changes
+  // Only the newest run knows what is at fault now.
+  const isBlocked =
+    isStopped(run) && connection?.status.state === 'blocked' && connection.status.lastRun === run.id
   return (
     <>
       <h1 className={c.sentence} aria-live="polite">
@@ -48,7 +58,9 @@ function Whole({ run }: { readonly run: Run }) {
       </div>
       <div className={c.columns}>
         <div className={c.main}>
-          {run.diagnostics.length > 0 && (
+          {run.state === 'held' && <HeldPlan ws={ws} run={run} />}
+          {isBlocked && <BlockedWays ws={ws} run={run} />}
+          {!isBlocked && run.diagnostics.length > 0 && (
             <section className={c.block} aria-label="Diagnostics">
               <h2>Diagnostics</h2>
               <Diagnostics diagnostics={run.diagnostics} />

@@ -34,6 +34,7 @@ const PHASES: Readonly<Record<string, string>> = {
   read: 'Read changed files',
   snapshot: 'Look at both sides',
   plan: 'Plan',
+  'put-back': 'Put the last good version back',
   apply: 'Apply to the workspace',
   write: 'Write commits',
   push: 'Push',
