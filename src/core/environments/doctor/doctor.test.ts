@@ -419,10 +419,14 @@ describe('open work', () => {
       ],
     }
     const unknownNames = [{ section: 'sources', name: 'main', paths: ['models/b.yaml'] }] as const
-    expect(short(connected({ work, repository: { ...READ, unknownNames } })).map(([id]) => id)).toEqual([
-      'names:sources:main',
-      'aside:models/a.yaml',
-      'pending:syncs/c.yaml',
+    const [, ...left] = troubles(connected({ work, repository: { ...READ, unknownNames } }))
+    expect(left.map(({ id, state, message }) => [id, state, message])).toEqual([
+      ['aside:models/a.yaml', 'warn', 'staging does not take in models/a.yaml: The file has errors.'],
+      [
+        'pending:syncs/c.yaml',
+        'fail',
+        'staging does not take in syncs/c.yaml: It refers to models/b, which waits for an unknown source.',
+      ],
     ])
   })
 

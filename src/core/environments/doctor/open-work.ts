@@ -102,7 +102,7 @@ function files(state: 'aside' | 'pending', slug: string, list: readonly LeftFile
       (isAside ? warn : fail)({
         id: `${state}:${path}`,
         title: `${isAside ? 'Set aside' : 'Pending'}: ${path}`,
-        message: `${slug} does not take in ${path}: ${reason}`,
+        message: `${slug} does not take in ${path}: ${/[.!?)]$/.test(reason) ? reason : `${reason}.`}`,
         fix: isAside
           ? 'Correct the file and push; it is taken in by the next sync.'
           : 'Give the unknown source or destination a meaning here; the file is then taken in by itself.',
