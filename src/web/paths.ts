@@ -36,6 +36,7 @@ export const paths = {
   history: (ws: string) => at(ws, 'git', 'history'),
   version: (ws: string, commit: string) => at(ws, 'git', 'history', commit),
   compare: (ws: string) => at(ws, 'git', 'compare'),
+  checklist: (ws: string) => at(ws, 'git', 'checklist'),
   members: (ws: string) => at(ws, 'settings', 'members'),
   apiKeys: (ws: string) => at(ws, 'settings', 'api-keys'),
   audit: (ws: string) => at(ws, 'settings', 'audit'),

@@ -142,6 +142,11 @@ const deleted = createRoute({
   path: 'deleted',
   component: lazyRouteComponent(() => import('./pages/DeletedPage.tsx'), 'DeletedPage'),
 })
+const checklist = createRoute({
+  getParentRoute: at,
+  path: 'git/checklist',
+  component: lazyRouteComponent(() => import('./pages/Checklist.tsx'), 'Checklist'),
+})
 const members = createRoute({
   getParentRoute: at,
   path: 'settings/members',
@@ -175,6 +180,7 @@ const pages = [
   history,
   version,
   compare,
+  checklist,
   members,
   apiKeys,
   audit,

@@ -49,9 +49,14 @@ it('[W6] reads again what an event names', () => {
     ['ws', 'w', 'git', 'connection'],
     ['ws', 'w', 'git', 'conflicts'],
     ['ws', 'w', 'compare'],
+    ['ws', 'w', 'doctor'],
     ['ws', 'w', 'deleted'],
   ])
   expect(keysOf('w', { type: 'run', workspace: 'w', run: '1', state: 'running' })).toEqual([
     ['ws', 'w', 'git'],
+  ])
+  expect(keysOf('w', { type: 'connection', workspace: 'w' })).toEqual([
+    ['ws', 'w', 'git'],
+    ['ws', 'w', 'doctor'],
   ])
 })

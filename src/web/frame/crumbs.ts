@@ -14,6 +14,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   deleted: 'Deleted',
   history: 'History',
   compare: 'Compare',
+  checklist: 'Checklist',
   settings: 'Settings',
   members: 'Members',
   'api-keys': 'API keys',

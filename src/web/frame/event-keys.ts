@@ -11,6 +11,7 @@ export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly un
         ['ws', ws, 'git', 'connection'],
         ['ws', ws, 'git', 'conflicts'],
         ['ws', ws, 'compare'],
+        ['ws', ws, 'doctor'],
         ['ws', ws, 'deleted'],
       ]
     case 'resources':
@@ -19,6 +20,9 @@ export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly un
       // A run that ended may have left any resource in conflict, pending or set aside.
       return [UNDER_WAY.includes(event.state) ? ['ws', ws, 'git'] : ['ws', ws]]
     case 'connection':
-      return [['ws', ws, 'git']]
+      return [
+        ['ws', ws, 'git'],
+        ['ws', ws, 'doctor'],
+      ]
   }
 }

@@ -1,3 +1,4 @@
+import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
 import IconCube from '@tabler/icons-react/dist/esm/icons/IconCube.mjs'
 import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs'
 import IconGitBranch from '@tabler/icons-react/dist/esm/icons/IconGitBranch.mjs'
@@ -55,6 +56,7 @@ export const RAIL: readonly RailGroup[] = [
         waiting: ({ conflicts }) => conflicts,
       },
       { label: 'History', Icon: IconVersions, to: paths.history },
+      { label: 'Checklist', Icon: IconChecklist, to: paths.checklist },
     ],
   },
   {
