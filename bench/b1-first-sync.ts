@@ -32,7 +32,7 @@ async function measure(bench: Bench, transport: Transport): Promise<Figure> {
   const pairs = await timePairs(
     PAIRS,
     (round) => firstSyncOnce(bench, transport, round),
-    (round) => byHandOnce(bench, transport, round),
+    (round) => byHandOnce(bench, transport, round, 'b1'),
   )
   return ratio(`B1.${transport}`, pairs, AT_MOST)
 }
@@ -54,11 +54,17 @@ async function firstSyncOnce(bench: Bench, transport: Transport, round: number):
   return took
 }
 
-async function byHandOnce(bench: Bench, transport: Transport, round: number): Promise<number> {
-  const name = `b1-${transport}-${round}-by-hand`
+/** The baseline of every claim about all files at once. */
+export async function byHandOnce(
+  bench: Bench,
+  transport: Transport,
+  round: number,
+  prefix: string,
+): Promise<number> {
+  const name = `${prefix}-${transport}-${round}-by-hand`
   const tree = await createWorkingTree(join(bench.folder, name), await bench.remote(transport, name))
   await writeFiles(tree, bench.resources)
   const took = await seconds(() => commitByHand(tree, ['-A'], 'All files'))
-  bench.note(`B1.${transport} ${round} by hand: ${took.toFixed(2)} s`)
+  bench.note(`${name}: ${took.toFixed(2)} s`)
   return took
 }

@@ -49,7 +49,11 @@ function changed(bench: Bench, round: number, by: string) {
 }
 
 /** From sending the save to its state reading `in-git`. */
-async function saveOnce({ server, workspace, ...bench }: Bench, round: number, by: string): Promise<number> {
+export async function saveOnce(
+  { server, workspace, ...bench }: Bench,
+  round: number,
+  by: string,
+): Promise<number> {
   const { kind, slug, value } = changed({ server, workspace, ...bench }, round, by)
   const path = `/workspaces/${workspace}/${kind}/${slug}`
   return seconds(async () => {

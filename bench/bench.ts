@@ -23,6 +23,8 @@ export type Bench = {
   /** An empty repository of its own. */
   remote(transport: Transport, name: string): Promise<Remote>
   note(line: string): void
+  /** The same server with another workspace, of the first so many resources. */
+  withFew(count: number): Promise<Bench>
 }
 
 const WORKSPACE = 'bench'
@@ -50,15 +52,8 @@ export async function withBench<T>(
     server = await startServer(folder, https.caFile ?? '')
     const resources = [...generateRepository(TEN_THOUSAND)]
     note(`Importing ${resources.length} resources`)
-    await importResources(server, resources)
-    return await work({
-      folder,
-      server,
-      resources,
-      workspace: WORKSPACE,
-      remote: (transport, name) => createRemote(folder, https, transport, name),
-      note,
-    })
+    await importResources(server, WORKSPACE, resources)
+    return await work(benchOf({ folder, https, server, note }, WORKSPACE, resources))
   } catch (error) {
     // What was under way fails when its server is taken away: the person asked for that.
     if (stopping) await new Promise(() => {})
@@ -69,10 +64,33 @@ export async function withBench<T>(
   }
 }
 
-async function importResources(server: BenchServer, resources: readonly BenchResource[]): Promise<void> {
-  await server.ask('POST', '/workspaces', { slug: WORKSPACE, name: 'Bench' })
+type House = Pick<Bench, 'folder' | 'server' | 'note'> & {
+  readonly https: Parameters<typeof createRemote>[1]
+}
+
+function benchOf(house: House, workspace: string, resources: readonly BenchResource[]): Bench {
+  const { https, ...rest } = house
+  return {
+    ...rest,
+    workspace,
+    resources,
+    remote: (transport, name) => createRemote(house.folder, https, transport, name),
+    withFew: async (count) => {
+      const few = resources.slice(0, count)
+      await importResources(house.server, `${workspace}-${count}`, few)
+      return benchOf(house, `${workspace}-${count}`, few)
+    },
+  }
+}
+
+async function importResources(
+  server: BenchServer,
+  workspace: string,
+  resources: readonly BenchResource[],
+): Promise<void> {
+  await server.ask('POST', '/workspaces', { slug: workspace, name: workspace })
   const source = { name: 'Warehouse', type: 'duckdb', config: {} }
-  await server.ask('PUT', `/workspaces/${WORKSPACE}/sources/${BENCH_SOURCE}`, source)
+  await server.ask('PUT', `/workspaces/${workspace}/sources/${BENCH_SOURCE}`, source)
   const writes = resources.map(({ kind, slug, value }) => ({ kind, slug, value }))
-  await server.ask('POST', `/workspaces/${WORKSPACE}/changes`, { message: 'Import', writes })
+  await server.ask('POST', `/workspaces/${workspace}/changes`, { message: 'Import', writes })
 }

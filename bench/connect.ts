@@ -4,6 +4,7 @@ import type { Remote } from './remotes.ts'
 export type Run = {
   readonly state: string
   readonly error: unknown
+  readonly counts: { readonly inbound: number; readonly outbound: number }
   readonly commits: readonly { readonly oid: string }[]
   readonly phases: readonly { readonly name: string; readonly ms: number }[]
 }
@@ -29,6 +30,7 @@ export async function syncAndWait(
     ...options,
     waitSeconds: 600,
   })
-  if (run.state !== 'succeeded') throw new Error(`the run ended ${run.state}: ${JSON.stringify(run.error)}`)
+  if (run.state !== 'succeeded' && run.state !== 'nothing-to-do')
+    throw new Error(`the run ended ${run.state}: ${JSON.stringify(run.error)}`)
   return run
 }

@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util'
 import { firstSync } from './b1-first-sync.ts'
 import { oneSave } from './b2-one-save.ts'
+import { saveBySize } from './b3-save-by-size.ts'
+import { inboundOne } from './b4-inbound-one.ts'
+import { inboundAll } from './b5-inbound-all.ts'
+import { fullResync } from './b6-full-resync.ts'
 import { type Claim, withBench } from './bench.ts'
 import type { Figure } from './figure.ts'
 import { printJson, printTable } from './table.ts'
 
-const CLAIMS: readonly Claim[] = [firstSync, oneSave]
+const CLAIMS: readonly Claim[] = [firstSync, oneSave, saveBySize, inboundOne, inboundAll, fullResync]
 
 const HELP = `Measures what Tandem claims against git by hand, in the same run.
 
