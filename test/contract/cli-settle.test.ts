@@ -169,7 +169,7 @@ describe('what is held', () => {
     const shown = await tandem('approve')
     expect([shown.code, shown.stdout.split('\n').slice(0, 2), shown.stderr]).toEqual([
       1,
-      ['It would delete 7 of 10 resources of the workspace.', '  - related model gone-0'],
+      ['It would delete 7 of 10 resources of the workspace.', '  - related model gone-0 [breaking]'],
       expect.stringContaining('Nothing was approved'),
     ])
     const { held } = JSON.parse((await tandem('approve', '--json')).stdout) as { held: { digest: string }[] }
@@ -184,6 +184,30 @@ describe('what is held', () => {
     expect((await server.ask('GET', `/workspaces/${workspace.slug}/related-models`)).body).toMatchObject({
       items: [{ slug: 'purchases' }],
     })
+  })
+})
+
+describe('a commit with errors', () => {
+  it('[C2][S14] is undone, or its file is set aside; without one both are refused', async () => {
+    const workspace = await connectedWorkspace(server, 'faulty')
+    const tandem = tandemIn(workspace.slug)
+    const refused = { code: 3, stdout: '', stderr: expect.stringContaining('(not-blocked)') }
+    expect(await tandem('put-back')).toEqual(refused)
+    expect(await tandem('set-aside', FILE)).toEqual(refused)
+
+    const good = await workspace.person.read(FILE)
+    await push(workspace, ['name: [Users]'])
+    expect(await tandem('sync')).toMatchObject({ code: 1 })
+    const back = await tandem('put-back')
+    expect([back.code, back.stdout]).toEqual([0, expect.stringContaining('(Admin token)')])
+    expect(`${await inGit(workspace)}\n`).toBe(good)
+
+    await workspace.person.pull()
+    await push(workspace, ['name: {}'])
+    expect((await tandem('sync')).code).toBe(1)
+    const aside = await tandem('set-aside', FILE, '--json')
+    expect([aside.code, JSON.parse(aside.stdout)]).toMatchObject([0, { counts: { aside: 1 } }])
+    expect((await tandem('status')).stdout).toContain('1 file set aside')
   })
 })
 

@@ -13,11 +13,14 @@ import c from './settled-toast.module.css'
 export function showSettled(ws: string, conflict: FileConflict, value: Value | null): void {
   const { ours } = sidesOf(conflict)
   const gaveWay = ours !== null && value !== null && !sameValue(conflict.kind, ours, value)
+  const isGone = ours !== null && value === null
   const name = conflictName(conflict)
   const id = notifications.show({
     title: `${name} is settled`,
     autoClose: 8_000,
-    message: gaveWay && (
+    message: isGone ? (
+      'It is kept for 30 days under Deleted.'
+    ) : gaveWay ? (
       <div className={c.toast}>
         <span>The workspace's version gave way.</span>
         <Button
@@ -30,7 +33,7 @@ export function showSettled(ws: string, conflict: FileConflict, value: Value | n
           Undo
         </Button>
       </div>
-    ),
+    ) : null,
   })
 }
 
