@@ -17,11 +17,12 @@ export async function takeLease(db: Db, connectionId: string, owner: string): Pr
   return fence === undefined ? null : { connectionId, owner, fence }
 }
 
-/** False: it is lost. */
+/** False: it is lost, or was given back: a renewal that comes late must not take it again for nobody. */
 export async function renewLease(db: Db, { connectionId, fence }: Lease): Promise<boolean> {
   const { rows } = await sql`
     update sync_state set lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
-    where connection_id = ${connectionId} and fence = ${fence} returning 1`.execute(db)
+    where connection_id = ${connectionId} and fence = ${fence} and lease_until is not null
+    returning 1`.execute(db)
   return rows.length > 0
 }
 
