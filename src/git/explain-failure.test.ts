@@ -26,6 +26,20 @@ describe('explainRemoteFailure', () => {
     [https, 'Operation too slow. Less than 1 bytes/sec transferred', 'timeout', 'later'],
     [https, 'Failed to connect to h port 443: Connection refused', 'unreachable', 'later'],
     [https, 'fatal: the remote end hung up unexpectedly\nfatal: early EOF', 'unreachable', 'later'],
+    [https, "fatal: unable to access 'https://h/': The requested URL returned error: 400", 'failed', 'later'],
+    [
+      https,
+      "fatal: unable to access 'https://h/': Received HTTP/0.9 when not allowed",
+      'unreachable',
+      'later',
+    ],
+    [
+      https,
+      'fatal: pack is corrupted (SHA1 mismatch)\nfatal: fetch-pack: invalid index-pack output',
+      'unreachable',
+      'later',
+    ],
+    [https, 'fatal: protocol error: bad line length character: 00x6', 'unreachable', 'later'],
     [https, "fatal: transport 'https' not allowed", 'refused-by-policy', 'never'],
     [https, 'error: something nobody has seen', 'failed', 'later'],
     [ssh, 'git@h: Permission denied (publickey).', 'auth', 'never'],
@@ -48,7 +62,8 @@ describe('explainRemoteFailure', () => {
       retry,
       detail: stderr,
     })
-    expect(error.message).toMatch(/^[A-Zg].+[.!]?$/)
+    expect(error.message).toMatch(/^[A-Zg].+[.!]$/)
+    expect(error.message).not.toMatch(/https:\/\//)
   })
 })
 

@@ -114,6 +114,12 @@ const REMOTE_RULES: readonly Rule[] = [
     ({ remote }) => `The connection to ${remote} broke off. It is tried again after a pause.`,
   ],
   [
+    /returned error: 4\d\d/,
+    'failed',
+    ({ remote }) =>
+      `${remote} did not understand what was asked. It is tried again after a pause; if it stays so, check the URL.`,
+  ],
+  [
     /certificate|CAfile|handshake|wrong version number|SSL routines/i,
     'tls',
     ({ remote }) =>
@@ -124,6 +130,12 @@ const REMOTE_RULES: readonly Rule[] = [
     'refused-by-policy',
     ({ protocol }) =>
       `The protocol ${protocol} is not allowed here. The administrator sets TANDEM_GIT_PROTOCOLS.`,
+  ],
+  [
+    /HTTP\/0\.9|server (reply|response)|Unsupported HTTP|chunk|inflate|index-pack|pack .*(corrupt|mismatch)|bad (pack|object|band)|protocol error|malformed|unexpected (line|packet)|expected .*packet|unknown (capability|object format)|is this a git repository|not our ref/i,
+    'unreachable',
+    ({ remote }) =>
+      `What ${remote} answers cannot be read: it was damaged on the way, or something other than Git answers there. It is tried again after a pause.`,
   ],
 ]
 
@@ -144,7 +156,9 @@ const LOCAL_RULES: readonly Rule[] = [
 export function explainRemoteFailure(stderr: string, attempt: Attempt): GitError {
   const rule = [...LOCAL_RULES.slice(0, 1), ...REMOTE_RULES].find(([pattern]) => pattern.test(stderr))
   if (rule !== undefined) return new GitError(rule[1], rule[2](attempt), stderr.trim())
-  return new GitError('failed', `Git failed at ${attempt.remote}: ${firstFatal(stderr)}`, stderr.trim())
+  const words = firstFatal(stderr).replace(/^unable to access '[^']*': /, '')
+  const sentence = /[.!?]$/.test(words) ? words : `${words}.`
+  return new GitError('failed', `Git failed at ${attempt.remote}: ${sentence}`, stderr.trim())
 }
 
 /** What a failing command on the local cache means, when the cache itself is sound. */
