@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { argv, env } from 'node:process'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { CHROMIUM_FLAGS, chromiumProgram } from '../test/support/chromium.ts'
+import { prepareConflict } from './picture-conflict.ts'
 
 /**
  * Pictures of every page for docs/guide, from a running demo server:
@@ -40,6 +41,9 @@ const PICTURES: readonly Picture[] = [
   { name: 'connect-plan', path: '/growth/git/connect?step=plan' },
   { name: 'overview', path: '/staging/git' },
   { name: 'runs', path: '/staging/git/runs' },
+  { name: 'conflicts', path: '/garden/git/conflicts' },
+  { name: 'conflict', path: '/garden/git/conflicts/related-models/plants' },
+  { name: 'deleted', path: '/garden/deleted' },
   { name: 'history', path: '/staging/git/history' },
   { name: 'members', path: '/staging/settings/members' },
   { name: 'api-keys', path: '/staging/settings/api-keys' },
@@ -114,6 +118,7 @@ try {
       const [inside, outside] = [await browser.newContext(options), await browser.newContext(options)]
       await signIn(inside)
       await prepareGrowth(inside)
+      await prepareConflict(inside.request, SERVER)
       const suffix = `${colorScheme}-${viewport.width}`
       for (const picture of [...PICTURES, ...(await withRun(inside))]) {
         if (only.length > 0 && !only.includes(picture.name)) continue

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { Choice } from '../../core/merge/apply-choices.ts'
+import { parsePointer } from '../../core/model/json-pointer.ts'
 import type { MergeFieldWire } from '../../core/wire/plan.ts'
 import { Pill } from '../components/Pill.tsx'
 import { sentence } from '../words/count.ts'
@@ -24,12 +25,13 @@ type Props = {
 export function FieldRow({ field, choice, movedOn, fault, disabled, onChoose }: Props) {
   const id = useId()
   const title = sentence(mergeFieldWords(field))
+  const [name = ''] = parsePointer(field.path)
   const sql = sqlSides(field)
   const isGroup = field.paths.length > 1
   const keys = isGroup ? differingKeys(field).filter((key) => sql === null || key !== 'rawSql') : null
   const isByHand = typeof choice === 'object'
   const isBare = keys !== null && keys.length === 0
-  const side = (value: unknown) => (isBare ? null : <SideValue value={value} keys={keys} />)
+  const side = (value: unknown) => (isBare ? null : <SideValue value={value} keys={keys} name={name} />)
   const radio = { id, disabled }
   return (
     <div className={c.row} role="radiogroup" aria-labelledby={id}>
@@ -39,7 +41,7 @@ export function FieldRow({ field, choice, movedOn, fault, disabled, onChoose }: 
       <div className={c.sides} {...(sql === null ? {} : { 'data-sql': true })}>
         <div className={c.base}>
           <span className={c.side}>Agreed last</span>
-          <SideValue value={field.base} keys={isGroup ? differingKeys(field) : null} />
+          <SideValue value={field.base} keys={isGroup ? differingKeys(field) : null} name={name} />
         </div>
         <Card {...radio} label="Workspace" chosen={choice === 'ours'} onChoose={() => onChoose('ours')}>
           {side(field.ours)}
