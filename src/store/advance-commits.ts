@@ -17,6 +17,7 @@ type Written = {
   readonly resource_id: string
   readonly kind: FileKind
   readonly slug: string
+  readonly path: string
   readonly stays: boolean
 }
 
@@ -30,9 +31,10 @@ export async function advanceCommits(
   const { rows: commits } = await sql<Recorded>`
     select id, oid, change_ids from commit_record where id = any(${ids}::bigint[]) order by id`.execute(tx)
   const { rows: written } = await sql<Written>`
-    select commit_id, resource_id, kind, slug, blob is not null as stays from commit_write
+    select commit_id, resource_id, kind, slug, path, blob is not null as stays from commit_write
     where commit_id = any(${ids}::bigint[]) order by commit_id`.execute(tx)
   await moveBases(tx, connection.id, written)
+  await closeFiles(tx, connection.id, written)
   for (const { oid, change_ids } of commits) {
     if (change_ids.length === 0) continue
     await sql`
@@ -73,6 +75,13 @@ async function moveBases(tx: Db, connectionId: string, written: readonly Written
     connectionId,
     [...new Set(gone)].filter((id) => !isKept(id)),
   )
+}
+
+/** Files that we wrote are as their base, whatever lay there or was gone from there before. */
+async function closeFiles(tx: Db, connectionId: string, written: readonly Written[]): Promise<void> {
+  await sql`
+    delete from open_file where connection_id = ${connectionId}
+      and path = any(${written.map((write) => write.path)}::text[])`.execute(tx)
 }
 
 /** The commits in order, parted where one writes a resource that one before it wrote: the later one counts. */
