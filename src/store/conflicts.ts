@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { applyChoices } from '../core/merge/apply-choices.ts'
 import type { MergeField } from '../core/merge/merge-field.ts'
 import type { Json } from '../core/model/json.ts'
 import { sameJson } from '../core/model/json.ts'
@@ -125,19 +126,36 @@ async function resolveIn(
   return { kind: 'resolved', changeSetId }
 }
 
-/** A result that equals a side is that side. */
-function plainTake(take: Take, { ours, theirs }: Row): Take {
-  if (typeof take === 'string') return take
-  if (sameJson(take.value, ours)) return 'workspace'
-  return sameJson(take.value, theirs) ? 'git' : take
+/**
+ * A side stands for the fields in conflict: what the other one alone changed was never in question and is kept
+ * (S4). A result that equals a side is that side.
+ */
+function plainTake(take: Take, row: Row): Take {
+  const value = typeof take === 'string' ? takenValue(take, row) : take.value
+  if (value === null) return take
+  if (sameJson(value, row.ours)) return 'workspace'
+  return sameJson(value, row.theirs) ? 'git' : { value }
+}
+
+/** Null: a joint conflict or a deletion, where a side is taken whole. */
+function takenValue(
+  take: 'workspace' | 'git',
+  { kind, base, ours, theirs, is_first, choices }: Row,
+): Value | null {
+  if (choices.length === 0) return null
+  const side = take === 'workspace' ? 'ours' : 'theirs'
+  const chosen = new Map(choices.map(({ path }) => [path, side] as const))
+  const result = applyChoices(kind, { base, ours, theirs, isFirst: is_first }, chosen)
+  return result.kind === 'resolved' ? result.value : null
 }
 
 async function closeFile(tx: Db, row: Row): Promise<void> {
   await tx
     .deleteFrom('open_file')
     .where('connection_id', '=', row.connection_id)
-    .where('kind', '=', row.kind)
-    .where('slug', '=', row.slug)
+    .where((eb) =>
+      eb.or([eb('path', '=', row.path), eb.and([eb('kind', '=', row.kind), eb('slug', '=', row.slug)])]),
+    )
     .execute()
 }
 

@@ -166,7 +166,7 @@ describe('a pushed commit', () => {
     await engine.sync()
     const run = await engine.sync({ putBack: true })
     expect([run.state, (await engine.log())[0], (await engine.files()).includes(PURCHASES)]).toEqual([
-      'nothing-to-do',
+      'succeeded',
       `Put back the last good version of ${PURCHASES}`,
       true,
     ])
@@ -427,6 +427,33 @@ describe('a conflict', () => {
         take === 'git',
         0,
       ])
+      expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
+    },
+  )
+
+  it.each(['workspace', 'git'] as const)(
+    '[S4] [S5] is settled by %s in the fields in conflict, and keeps what only the other side changed',
+    async (take) => {
+      await engine.saved({ writes: [edited(users, { name: 'Ours', description: 'By the app alone' })] })
+      await replace(USERS, 'name: Users', 'name: Theirs\nprimaryLabel: by_git_alone')
+      await push('Theirs')
+      await engine.sync()
+      const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+      if (!conflict) throw new Error('no conflict')
+      const { ours, theirs } = conflict
+      await resolveConflict(engine.db, engine.workspace.id, conflict.id, { take, ours, theirs, actor: ANN })
+      await engine.job()
+      const value = await engine.value('parent-models', 'users')
+      const name = take === 'workspace' ? 'Ours' : 'Theirs'
+      expect([value?.name, value?.description, value?.primaryLabel, await engine.outbox()]).toEqual([
+        name,
+        'By the app alone',
+        'by_git_alone',
+        0,
+      ])
+      const text = await engine.show(USERS)
+      const lines = [`name: ${name}`, 'description: By the app alone', 'primaryLabel: by_git_alone']
+      expect(lines.filter((line) => !text.includes(line))).toEqual([])
       expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
     },
   )

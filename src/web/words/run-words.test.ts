@@ -42,6 +42,9 @@ describe('a run in a sentence', () => {
     expect(runSentence({ ...run, state: 'nothing-to-do' })).toBe(
       'Nothing to do: workspace and repository were equal.',
     )
+    expect(runSentence({ ...run, state: 'nothing-to-do', counts: { ...none, conflicts: 1, aside: 2 } })).toBe(
+      'Nothing moved: 1 resource changed on both sides and waits for a decision and 2 files with errors are set aside.',
+    )
   })
 
   it('[W5] names whose change is in Git, and in how many commits', () => {

@@ -58,10 +58,27 @@ export function runSentence(run: RunSummary): string {
     case 'held':
       return 'Waits for a person to agree before it goes on.'
     case 'nothing-to-do':
-      return 'Nothing to do: workspace and repository were equal.'
+      return idle(run)
     case 'succeeded':
       return succeeded(run)
   }
+}
+
+/** Nothing flowed: the two were equal, or what differs waits for a person. */
+function idle({ counts }: RunSummary): string {
+  const waits = [
+    counts.conflicts > 0
+      ? `${count(counts.conflicts, 'resource')} changed on both sides and ${counts.conflicts === 1 ? 'waits' : 'wait'} for a decision`
+      : '',
+    counts.aside > 0
+      ? `${count(counts.aside, 'file')} with errors ${counts.aside === 1 ? 'is' : 'are'} set aside`
+      : '',
+    counts.pending > 0
+      ? `${count(counts.pending, 'file')} ${counts.pending === 1 ? 'names' : 'name'} a source or destination that is not known here`
+      : '',
+  ].filter((part) => part !== '')
+  if (waits.length === 0) return 'Nothing to do: workspace and repository were equal.'
+  return `Nothing moved: ${listWords(waits)}.`
 }
 
 function succeeded(run: RunSummary): string {

@@ -14,12 +14,14 @@ export type Ending = {
 /** What a run that met no fault came to (S24). */
 export function endingOf(facts: Facts, dryRun: boolean): Ending {
   const incoming = facts.applied?.incoming ?? 0
-  const outgoing = facts.commits?.length ?? 0
+  const commits = facts.commits?.length ?? 0
+  // What was put back was pushed before the steps that count (S14).
+  const outgoing = commits + (facts.putBackCommit === undefined ? 0 : 1)
   const direction =
     incoming > 0 && outgoing > 0 ? 'BOTH' : outgoing > 0 ? 'OUTBOUND' : incoming > 0 ? 'INBOUND' : 'BOTH'
   if (dryRun) return { state: 'succeeded', direction, problem: null }
   const errors = facts.plan?.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length ?? 0
-  if (facts.plan?.stopped && outgoing === 0) {
+  if (facts.plan?.stopped && commits === 0) {
     const message = `The last commit has ${errors} ${errors === 1 ? 'error' : 'errors'}; nothing of it was applied. The workspace stays on the last good commit.`
     const hint = 'Mend the files and push, or put the last good version back.'
     return { state: 'failed', direction: 'INBOUND', problem: { code: 'broken-commit', message, hint } }

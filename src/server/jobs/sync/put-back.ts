@@ -53,6 +53,7 @@ export async function putBack(work: Work, facts: Facts): Promise<StepResult> {
   })
   const outcome = await work.repository.push(work.remote, commit.oid, expected, work.signal)
   if (outcome.kind !== 'pushed' && outcome.kind !== 'rejected-race') throw pushRefused(outcome.reason)
+  if (outcome.kind === 'pushed') facts.putBackCommit = commit.oid
   return { kind: 'again', from: 'fetch' }
 }
 

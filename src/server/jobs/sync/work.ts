@@ -87,8 +87,9 @@ export type Facts = {
   drafts?: readonly CommitDraft[]
   commits?: readonly { readonly id: string; readonly oid: string }[]
   verifiedHead?: string
-  /** The last good version was put back, as asked for (S14). */
+  /** Putting the last good version back was tried, as asked for, and the commit that did it (S14). */
   isPutBack?: boolean
+  putBackCommit?: string
   /** The approved commit was applied: from here on the branch's head counts again. */
   approvedIn?: boolean
 }
