@@ -96,7 +96,10 @@ async function readWorkspaceSide(name: string, options: Options): Promise<Side> 
   const target = targetOf({ workspace: name, ...(server && { server }), ...(token && { token }) })
   const { resources, aliases } = await readWorkspace(createClient(target)).catch((error: unknown) => {
     if (!(error instanceof RefusedError) || error.problem.status !== 404) throw error
-    throw new CliError(EXIT.usage, `${unknown}, and ${target.server} has no workspace of that name.`)
+    throw new CliError(
+      EXIT.usage,
+      `${unknown}, and ${target.server} has no workspace of that name, or your key may not see it: a key belongs to one workspace unless an administrator made it for all.`,
+    )
   })
   const spelled = resources.map(({ ref, value }) => ({
     ref,
