@@ -163,7 +163,13 @@ async function createSource(page: Page, folder: string): Promise<void> {
   await openPage(page, 'Sources')
   await page.getByRole('link', { name: 'New source' }).click()
   await fill(page, 'Name', 'Warehouse')
-  await choose(page, 'Type', 'duckdb')
+  // Another type on the way: the form is that of the type that stands, and of no other.
+  await choose(page, 'Type', 'PostgreSQL')
+  await fill(page, 'Host', 'db.example.com')
+  await choose(page, 'Type', 'DuckDB')
+  expect(
+    await page.getByRole('form', { name: 'source' }).getByRole('textbox').allTextContents(),
+  ).toHaveLength(2)
   await fill(page, 'File or folder', folder)
   await page.getByRole('button', { name: 'Test connection' }).click()
   await page.getByText(/answers in .*: 3 tables\./).waitFor()

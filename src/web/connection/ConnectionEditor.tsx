@@ -1,4 +1,3 @@
-import { Autocomplete } from '@mantine/core'
 import { isObject, type JsonObject, own } from '../../core/model/json.ts'
 import type { Resource } from '../api/resources.ts'
 import f from '../components/form.module.css'
@@ -9,9 +8,10 @@ import { useDraft } from '../editor/use-draft.ts'
 import { useWorkspace } from '../frame/use-workspace.ts'
 import { textOf } from '../words/resource-name.ts'
 import { ConnectionFields } from './ConnectionFields.tsx'
-import { CONNECTORS, DESTINATION_TYPES, SOURCE_TYPES } from './config-fields.ts'
 import c from './connection.module.css'
+import { missingOfConnection } from './connection-value.ts'
 import { TestSource } from './TestSource.tsx'
+import { TypeField } from './TypeField.tsx'
 
 type Props = {
   readonly kind: 'sources' | 'destinations'
@@ -28,12 +28,7 @@ export function ConnectionEditor({ kind, resource, blank }: Props) {
   const stored = resource === null ? [] : (own(resource, 'secrets') ?? [])
   const secrets = Array.isArray(stored) ? stored.filter((one) => typeof one === 'string') : []
   const connected = resource === null || isObject(own(resource, 'config') ?? null)
-  const missing =
-    type.trim() === ''
-      ? 'Still missing: type'
-      : textOf(draft.value, 'name').trim() === ''
-        ? 'Still missing: name'
-        : null
+  const missing = missingOfConnection(draft.value)
   const form = (
     <>
       <section className={f.section}>
@@ -41,29 +36,21 @@ export function ConnectionEditor({ kind, resource, blank }: Props) {
           <p className={c.note}>
             <strong>Not connected.</strong> The repository names this {word}, and this workspace has no
             connection for it yet. Fill in the fields below and save; until then{' '}
-            {kind === 'sources' ? 'its models have no preview' : 'its syncs cannot run'}.
+            {kind === 'sources' ? 'its models have no preview' : 'nothing can be sent to it'}.
           </p>
         )}
         <TextField draft={draft} name="name" label="Name" autoFocus={resource === null} />
-        <Autocomplete
-          label="Type"
-          description={
-            kind === 'sources' && !CONNECTORS.includes(type)
-              ? 'Kept by name and type; tables and rows of this type are not read yet.'
-              : null
-          }
-          data={[...(kind === 'sources' ? SOURCE_TYPES : DESTINATION_TYPES)]}
-          value={type}
-          onChange={(next) => draft.set('type', next)}
-        />
+        <TypeField draft={draft} kind={kind} />
       </section>
-      <section className={f.section}>
-        <h2>Connection</h2>
-        <ConnectionFields key={type} draft={draft} type={type} secrets={secrets} />
-        {kind === 'sources' && (
-          <TestSource key={type} ws={ws} slug={resource?.slug ?? null} value={draft.value} />
-        )}
-      </section>
+      {type !== '' && (
+        <section className={f.section}>
+          <h2>Connection</h2>
+          <ConnectionFields key={`fields-${type}`} draft={draft} type={type} secrets={secrets} />
+          {kind === 'sources' && (
+            <TestSource key={`test-${type}`} ws={ws} slug={resource?.slug ?? null} value={draft.value} />
+          )}
+        </section>
+      )}
     </>
   )
   return (

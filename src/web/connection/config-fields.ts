@@ -4,6 +4,8 @@ export type ConnectionField = {
   readonly label: string
   readonly description?: string
   readonly kind: 'text' | 'number' | 'secret' | 'flag'
+  /** Without it nothing can be reached. */
+  readonly required?: true
 }
 
 const FIELDS: Readonly<Record<string, readonly ConnectionField[]>> = {
@@ -17,10 +19,10 @@ const FIELDS: Readonly<Record<string, readonly ConnectionField[]>> = {
     },
   ],
   postgres: [
-    { key: 'host', label: 'Host', kind: 'text' },
+    { key: 'host', label: 'Host', kind: 'text', required: true },
     { key: 'port', label: 'Port', description: 'Empty: 5432', kind: 'number' },
-    { key: 'database', label: 'Database', kind: 'text' },
-    { key: 'user', label: 'User', kind: 'text' },
+    { key: 'database', label: 'Database', kind: 'text', required: true },
+    { key: 'user', label: 'User', kind: 'text', required: true },
     { key: 'password', label: 'Password', kind: 'secret' },
     { key: 'ssl', label: 'Encrypt the connection (TLS)', kind: 'flag' },
   ],
@@ -29,27 +31,6 @@ const FIELDS: Readonly<Record<string, readonly ConnectionField[]>> = {
 export function connectionFields(type: string): readonly ConnectionField[] | null {
   return Object.hasOwn(FIELDS, type) ? (FIELDS[type] ?? null) : null
 }
-
-export const SOURCE_TYPES = [
-  'duckdb',
-  'postgres',
-  'mysql',
-  'clickhouse',
-  'snowflake',
-  'bigquery',
-  'databricks',
-  'google_sheets',
-] as const
-export const DESTINATION_TYPES = [
-  'hubspot',
-  'http',
-  'salesforce',
-  'braze',
-  'google_ads',
-  'facebook',
-  'slack',
-  'webhook',
-] as const
 
 /** Types whose tables and rows this version reads. */
 export const CONNECTORS: readonly string[] = ['duckdb', 'postgres']

@@ -22,9 +22,8 @@ export function blankValue(kind: Kind, source: string): JsonObject {
     case 'syncs':
       return { model: '', destination: '', config: {}, schedule: { type: 'manual' }, schedulePaused: true }
     case 'sources':
-      return { name: '', type: 'postgres', config: {} }
     case 'destinations':
-      return { name: '', type: 'hubspot', config: {} }
+      return { name: '', type: '', config: {} }
     case 'event-contracts':
     case 'contract-events':
       return { name: '' }
