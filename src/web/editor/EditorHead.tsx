@@ -8,6 +8,7 @@ import type { Resource } from '../api/resources.ts'
 import { KindIcon } from '../components/KindIcon.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { useRights } from '../frame/use-workspace.ts'
+import type { FileFault } from '../git/file-fault.ts'
 import { GitPill } from '../git/GitPill.tsx'
 import { nameOf } from '../words/resource-name.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
@@ -16,10 +17,12 @@ type Props = {
   readonly ws: string
   readonly kind: Kind
   readonly resource: Resource | null
+  /** What is wrong with its file in Git; null: nothing. */
+  readonly fault: FileFault | null
   readonly leaving: RefObject<boolean>
 }
 
-export function EditorHead({ ws, kind, resource, leaving }: Props) {
+export function EditorHead({ ws, kind, resource, fault, leaving }: Props) {
   const rights = useRights()
   const [deleting, dialog] = useDisclosure(false)
   if (resource === null)
@@ -32,7 +35,7 @@ export function EditorHead({ ws, kind, resource, leaving }: Props) {
         beside={
           <>
             <code style={{ color: 'var(--text-3)' }}>{resource.slug}</code>
-            <GitPill git={resource.git} />
+            <GitPill git={resource.git} fault={fault} />
           </>
         }
         actions={

@@ -13,12 +13,14 @@ import {
   withSaved,
 } from '../api/resources.ts'
 import { NEEDS_EDITOR, useRights, useWorkspace } from '../frame/use-workspace.ts'
+import { useFileFault } from '../git/use-file-fault.ts'
 import { paths } from '../paths.ts'
 import { changeWords } from '../words/change-words.ts'
 import { nameOf } from '../words/resource-name.ts'
 import { ConflictPanel } from './ConflictPanel.tsx'
 import { EditorHead } from './EditorHead.tsx'
 import c from './editor.module.css'
+import { FaultBanner } from './FaultBanner.tsx'
 import { barError, FieldErrorsContext, fieldErrorsOf } from './field-errors.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
 import { MeanwhileBanner } from './MeanwhileBanner.tsx'
@@ -57,6 +59,7 @@ export function EditorShell({
   const client = useQueryClient()
   const navigate = useNavigate()
   const leaving = useRef(false)
+  const fault = useFileFault(ws, kind, resource?.slug ?? null)
   const save = useMutation({
     mutationFn: () =>
       resource === null
@@ -94,8 +97,9 @@ export function EditorShell({
       <div className={c.editor}>
         <title>{`${resource === null ? `New ${KIND_WORDS[kind]}` : nameOf(kind, resource)} · Tandem`}</title>
         <div className={c.head}>
-          <EditorHead ws={ws} kind={kind} resource={resource} leaving={leaving} />
+          <EditorHead ws={ws} kind={kind} resource={resource} fault={fault} leaving={leaving} />
           <div className={c.banners}>
+            {fault !== null && <FaultBanner ws={ws} fault={fault} />}
             {resource?.git.state === 'conflict' && <ConflictPanel ws={ws} kind={kind} slug={resource.slug} />}
             {resource !== null && draft.meanwhile !== null && (
               <MeanwhileBanner

@@ -6,15 +6,25 @@ import { Pill } from '../components/Pill.tsx'
 import { Time } from '../components/Time.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
 import { CommitId } from './CommitId.tsx'
+import type { FileFault } from './file-fault.ts'
 import { GitStateIcon } from './GitStateIcon.tsx'
-import { GIT_STATES, shortOid } from './git-words.ts'
-import { STATE_NEXT } from './next-steps.ts'
+import { FAULTY, GIT_STATES, shortOid } from './git-words.ts'
+import { FAULTY_NEXT, STATE_NEXT } from './next-steps.ts'
+import { StatusIcon } from './StatusIcon.tsx'
+
+type Props = {
+  readonly git: GitState
+  /** What is wrong with its file in Git, where that is known. */
+  readonly fault?: FileFault | null
+}
 
 /** The Git state beside every saved thing (W6): icon, word and commit; its popover says the next step. */
-export function GitPill({ git }: { readonly git: GitState }) {
-  const words = GIT_STATES[git.state]
-  const next = STATE_NEXT[git.state](useWorkspace())
-  const commit = git.commit === undefined ? null : shortOid(git.commit)
+export function GitPill({ git, fault = null }: Props) {
+  const ws = useWorkspace()
+  const words = fault === null ? GIT_STATES[git.state] : FAULTY
+  const next = fault === null ? STATE_NEXT[git.state](ws) : FAULTY_NEXT(ws)
+  const since = fault === null ? git.commit : (fault.commit ?? undefined)
+  const commit = since === undefined ? null : shortOid(since)
   return (
     <Popover position="bottom-end" withinPortal>
       <Popover.Target>
@@ -24,7 +34,10 @@ export function GitPill({ git }: { readonly git: GitState }) {
           aria-label={`Git state: ${words.word}${commit === null ? '' : ` · ${commit}`}`}
           onClick={(event) => event.stopPropagation()}
         >
-          <Pill tone={words.tone} icon={<GitStateIcon state={git.state} />}>
+          <Pill
+            tone={words.tone}
+            icon={fault === null ? <GitStateIcon state={git.state} /> : <StatusIcon state="blocked" />}
+          >
             {words.word}
             {commit !== null && <span className="mono">· {commit}</span>}
           </Pill>
@@ -35,7 +48,7 @@ export function GitPill({ git }: { readonly git: GitState }) {
           <p>
             <strong>{words.means}</strong>
           </p>
-          {git.since !== undefined && (
+          {fault === null && git.since !== undefined && (
             <p>
               Since <Time at={git.since} />
               {git.by !== undefined && `, by ${git.by}`}
@@ -49,9 +62,9 @@ export function GitPill({ git }: { readonly git: GitState }) {
               </Link>
             )}
           </p>
-          {git.commit !== undefined && (
+          {since !== undefined && (
             <p>
-              Commit <CommitId oid={git.commit} />
+              Commit <CommitId oid={since} />
             </p>
           )}
         </div>

@@ -39,6 +39,13 @@ export const GIT_STATES: Readonly<Record<GitStateName, Words>> = {
   },
 }
 
+/** In place of the state, while the file at the head is at fault and the workspace stays on the last good one. */
+export const FAULTY: Words = {
+  tone: 'red',
+  word: 'error in Git',
+  means: 'Its file in Git has an error, so nothing of it comes in or goes out.',
+}
+
 export function shortOid(oid: string): string {
   return oid.slice(0, 7)
 }

@@ -77,3 +77,8 @@ export const STATE_NEXT: Readonly<Record<GitStateName, (ws: string) => NextStep>
     link: { label: 'Version control', to: paths.git(ws) },
   }),
 }
+
+export const FAULTY_NEXT = (ws: string): NextStep => ({
+  words: 'Mend the file and push, or put the last good version back.',
+  link: { label: 'Ways to mend it', to: paths.git(ws) },
+})
