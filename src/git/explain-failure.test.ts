@@ -55,6 +55,7 @@ describe('explainRemoteFailure', () => {
     [ssh, "fatal: '/x' does not appear to be a git repository", 'not-found', 'never'],
     [ssh, 'ssh: connect to host h port 22: Connection timed out', 'timeout', 'later'],
     [ssh, 'fatal: write error: No space left on device', 'disk', 'later'],
+    [https, 'error: index-pack died of signal 25\nfatal: index-pack failed', 'disk', 'later'],
   ] as const)('[S10] tells people what %# means', (attempt, stderr, code, retry) => {
     const error = explainRemoteFailure(stderr, attempt)
     expect({ code: error.code, retry: error.retry, detail: error.detail }).toEqual({

@@ -146,6 +146,12 @@ const LOCAL_RULES: readonly Rule[] = [
     () => 'The disk of the server is full: Git cannot write its cache. Make room in the data folder.',
   ],
   [
+    /File too large|died of signal 25/,
+    'disk',
+    () =>
+      'Git may not write a file as large as its cache needs. Raise the limit on the size of files that the server runs under.',
+  ],
+  [
     /Permission denied|Read-only file system/,
     'disk',
     () => "Git cannot write its cache in the data folder. Check the folder's owner and permissions.",
@@ -154,7 +160,7 @@ const LOCAL_RULES: readonly Rule[] = [
 
 /** What a remote's refusal or silence means. */
 export function explainRemoteFailure(stderr: string, attempt: Attempt): GitError {
-  const rule = [...LOCAL_RULES.slice(0, 1), ...REMOTE_RULES].find(([pattern]) => pattern.test(stderr))
+  const rule = [...LOCAL_RULES.slice(0, 2), ...REMOTE_RULES].find(([pattern]) => pattern.test(stderr))
   if (rule !== undefined) return new GitError(rule[1], rule[2](attempt), stderr.trim())
   const words = firstFatal(stderr).replace(/^unable to access '[^']*': /, '')
   const sentence = /[.!?]$/.test(words) ? words : `${words}.`
