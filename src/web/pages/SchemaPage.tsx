@@ -1,16 +1,14 @@
 import { SegmentedControl } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { EmptyState } from '../components/EmptyState.tsx'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
-import { KindIcon } from '../components/KindIcon.tsx'
-import { NewButton } from '../components/NewButton.tsx'
 import { SearchField } from '../components/SearchField.tsx'
 import f from '../frame/frame.module.css'
 import { useWorkspace } from '../frame/use-workspace.ts'
 import { parseSchemaSearch } from '../search.ts'
 import { CanvasSkeleton } from '../studio/CanvasSkeleton.tsx'
 import c from '../studio/canvas.module.css'
+import { FirstSteps } from '../studio/FirstSteps.tsx'
 import { NewMenu } from '../studio/NewMenu.tsx'
 import { SchemaList } from '../studio/SchemaList.tsx'
 import { useSchema } from '../studio/use-schema.ts'
@@ -64,13 +62,7 @@ export function SchemaPage() {
       )}
       {schema.kind === 'ready' && schema.graph.cards.length === 0 && (
         <div className={f.page}>
-          <EmptyState
-            icon={<KindIcon kind="parent-models" size={28} />}
-            action={<NewButton kind="parent-models" />}
-          >
-            The schema shows parent, related and event models and how they join. It begins with a parent
-            model: who your customers are.
-          </EmptyState>
+          <FirstSteps ws={ws} />
         </div>
       )}
       {schema.kind === 'ready' &&
