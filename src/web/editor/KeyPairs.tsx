@@ -2,6 +2,8 @@ import { ActionIcon, Autocomplete, Button } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { withKey } from '../../core/model/json.ts'
 import { columnsQuery } from '../api/sources.ts'
 import f from '../components/form.module.css'
 import { textOf } from '../words/resource-name.ts'
@@ -9,6 +11,7 @@ import { useFieldError } from './field-errors.ts'
 import type { Joinable } from './RelationshipEditor.tsx'
 import c from './relationship.module.css'
 import {
+  obviousPair,
   type Pair,
   pairsOf,
   queryOfModel,
@@ -22,16 +25,30 @@ import type { Draft } from './use-draft.ts'
 type Props = {
   readonly ws: string
   readonly draft: Draft
+  /** Only a new relationship is proposed its columns. */
+  readonly isNew: boolean
   readonly from: Joinable | undefined
   readonly to: Joinable | undefined
 }
 
 /** The columns of both sides, equal row by row. */
-export function KeyPairs({ ws, draft, from, to }: Props) {
+export function KeyPairs({ ws, draft, isNew, from, to }: Props) {
   const error = useFieldError('mapping')
   const fromColumns = useColumns(ws, from)
   const toColumns = useColumns(ws, to)
   const pairs = pairsOf(draft.value)
+  const ends = from === undefined || to === undefined || from === to ? null : `${from.slug} ${to.slug}`
+  const proposed = useRef<string | null>(null)
+  useEffect(() => {
+    // Once for two models: a pair that a person empties stays empty.
+    if (!isNew || ends === null || proposed.current === ends) return
+    if (fromColumns.length === 0 || toColumns.length === 0) return
+    proposed.current = ends
+    draft.change((value) => {
+      const pair = obviousPair(value, fromColumns, toColumns)
+      return pair === null ? value : withKey(value, 'mapping', [pair])
+    })
+  }, [isNew, ends, fromColumns, toColumns, draft.change])
   const field = (at: number, key: keyof Pair) => ({
     value: textOf(pairs[at] ?? {}, key),
     onChange: (column: string) => draft.change((value) => withPair(value, at, key, column)),

@@ -40,6 +40,17 @@ export function RelationshipEditor({ resource, blank }: Props) {
         <EndFields draft={draft} end="to" label="To model" models={models} other={fromName} />
       </section>
       <section className={f.section}>
+        <h2>Key pairs</h2>
+        {Array.isArray(through) ? (
+          <p className={f.hint}>
+            Joined through the relationships <code>{through.join(', ')}</code>, so it needs no columns of its
+            own.
+          </p>
+        ) : (
+          <KeyPairs ws={ws} draft={draft} isNew={resource === null} from={from} to={to} />
+        )}
+      </section>
+      <section className={f.section}>
         <Radio.Group
           label="Cardinality"
           value={textOf(draft.value, 'cardinality')}
@@ -60,17 +71,6 @@ export function RelationshipEditor({ resource, blank }: Props) {
             })}
           </div>
         </Radio.Group>
-      </section>
-      <section className={f.section}>
-        <h2>Key pairs</h2>
-        {Array.isArray(through) ? (
-          <p className={f.hint}>
-            Joined through the relationships <code>{through.join(', ')}</code>, so it needs no columns of its
-            own.
-          </p>
-        ) : (
-          <KeyPairs ws={ws} draft={draft} from={from} to={to} />
-        )}
       </section>
     </>
   )

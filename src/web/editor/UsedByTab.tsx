@@ -6,8 +6,7 @@ import { KindIcon } from '../components/KindIcon.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { paths } from '../paths.ts'
-import { sentence } from '../words/count.ts'
-import { pointerWords } from '../words/field-words.ts'
+import { usedAsWords } from '../words/used-as-words.ts'
 import c from './side.module.css'
 
 export function UsedByTab({
@@ -33,9 +32,7 @@ export function UsedByTab({
                 <Link to={paths.resource(ws, item.kind, item.slug)} className={c.name}>
                   {item.name}
                 </Link>
-                <span className={c.note}>
-                  {sentence(KIND_WORDS[item.kind])}, in {pointerWords(item.field)}
-                </span>
+                <span className={c.note}>{usedAsWords(item)}</span>
               </li>
             ))}
           </ul>

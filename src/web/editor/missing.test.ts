@@ -17,7 +17,7 @@ it('[W2] says what a new model still needs', () => {
 it('[F8] asks a relationship for both ends and whole key pairs', () => {
   const blank = blankValue('model-relationships', '')
   expect(missingWords('model-relationships', blank)).toBe(
-    "Still missing: first end's model, second end's model and both columns of a key pair",
+    'Still missing: From model, To model and both columns of a key pair',
   )
   const whole = {
     from: { slug: 'users', mergeColumns: false },

@@ -25,7 +25,7 @@ function missingFields(kind: FileKind, value: JsonObject): readonly string[] {
 function missingOfRelationship(value: JsonObject): readonly string[] {
   const ends = (['from', 'to'] as const)
     .filter((end) => endSlug(value, end) === '')
-    .map((end) => `${fieldWord(end)}'s model`)
+    .map((end) => fieldWord(end))
   const pairs = own(value, 'mapping')
   const joined =
     own(value, 'through') !== undefined || (Array.isArray(pairs) && pairs.length > 0 && pairs.every(isWhole))

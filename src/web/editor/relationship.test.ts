@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { cardinalityWords, sharedFirst, withEnd, withNewPair, withoutPair, withPair } from './relationship.ts'
+import {
+  cardinalityWords,
+  obviousPair,
+  sharedFirst,
+  withEnd,
+  withNewPair,
+  withoutPair,
+  withPair,
+} from './relationship.ts'
 
 const value = {
   from: { slug: 'users', mergeColumns: false },
@@ -31,4 +39,19 @@ it('[F8] holds one or more key pairs', () => {
 it('[W2] says cardinality in words and offers shared columns first', () => {
   expect(cardinalityWords('1:many', 'Users', 'Orders').means).toBe('A row of Users has many of Orders')
   expect(sharedFirst(['a', 'USER_ID', 'b'], ['user_id'])).toEqual(['USER_ID', 'a', 'b'])
+})
+
+it('[W2] proposes the one column that both sides have, and never over a choice', () => {
+  const blank = { ...value, mapping: [{ fromColumn: '', toColumn: '' }] }
+  const [users, orders] = [
+    ['USER_ID', 'name'],
+    ['order_id', 'user_id'],
+  ]
+  expect([
+    obviousPair(blank, users, orders),
+    obviousPair(blank, [...users, 'order_id'], orders),
+    obviousPair(blank, users, ['order_id']),
+    obviousPair(value, users, orders),
+    obviousPair(withNewPair(blank), users, orders),
+  ]).toEqual([{ fromColumn: 'USER_ID', toColumn: 'user_id' }, null, null, null, null])
 })

@@ -65,6 +65,23 @@ export function sharedFirst(columns: readonly string[], others: readonly string[
   return columns.toSorted((a, b) => Number(shared.has(b.toLowerCase())) - Number(shared.has(a.toLowerCase())))
 }
 
+/** The one column that both sides have, where the key pair is still untouched; null: a person chooses. */
+export function obviousPair(
+  value: JsonObject,
+  columns: readonly string[],
+  others: readonly string[],
+): Pair | null {
+  const [first, ...more] = pairsOf(value)
+  const isBlank =
+    first !== undefined && textOf(first, 'fromColumn') === '' && textOf(first, 'toColumn') === ''
+  if (!isBlank || more.length > 0) return null
+  const shared = columns.flatMap((fromColumn) => {
+    const toColumn = others.find((name) => name.toLowerCase() === fromColumn.toLowerCase())
+    return toColumn === undefined ? [] : [{ fromColumn, toColumn }]
+  })
+  return shared.length === 1 ? (shared[0] ?? null) : null
+}
+
 /** The query of a model, to read its columns; null where nothing can be read live. */
 export function queryOfModel(model: JsonObject) {
   const type = textOf(model, 'type')
