@@ -141,6 +141,7 @@ it(
     })
 
     await openPage(page, 'Deleted')
+    await page.getByRole('button', { name: 'Restore Gone 3' }).waitFor()
     expect(await page.getByRole('button', { name: /^Restore Gone/ }).count()).toBe(7)
     expect(await seriousViolations(page)).toEqual([])
     await page.getByRole('button', { name: 'Restore Gone 3' }).click()

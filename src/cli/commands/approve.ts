@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander'
 import { Connection } from '../../core/wire/git.ts'
+import { type HeldGroup, heldGroups } from '../../core/wire/held.ts'
 import { type ApproveRun, Run } from '../../core/wire/run.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { askYes, isTerminal } from '../online/ask.ts'
 import { type Client, createClient } from '../online/client.ts'
 import { followRun } from '../online/follow-run.ts'
-import { chooseGroup, type HeldGroup, heldGroups, heldLines } from '../online/held.ts'
+import { chooseGroup, heldLines } from '../online/held.ts'
 import { type OnlineOptions, targetOf, withOnlineOptions } from '../online/options.ts'
 import { reportRun } from '../online/report-run.ts'
 import { plural, printJson, printLine, printNote } from '../print.ts'
@@ -45,7 +46,7 @@ async function approve(id: string | undefined, options: Options): Promise<void> 
   const json = options.json ?? false
   const run = await heldRun(client, id)
   if (run === null) return json ? printJson({ held: [] }) : printLine('Nothing waits for consent.')
-  const groups = heldGroups(run)
+  const groups = heldGroups({ held: run.plan?.held ?? [] })
   const isAsked = options.yes === true || (isTerminal() && !json)
   if (!isAsked) return showOnly(run, groups, json)
   const group = chooseGroup(groups, options.digest)
@@ -87,7 +88,7 @@ function checkDropped({ entries }: HeldGroup, dropped: Options['dropped']): void
   throw new CliError(EXIT.usage, '--dropped is for a rewritten history; this run waits for another reason.')
 }
 
-function question({ entries: [{ changes, reason }] }: HeldGroup): string {
+function question({ first: { changes, reason } }: HeldGroup): string {
   if (reason === 'branch-gone') return 'Make the branch again from the workspace?'
   return changes.length === 0 ? 'Approve it?' : `Approve ${plural(changes.length, 'change')}?`
 }

@@ -5,9 +5,9 @@ import type { Value } from '../../core/model/resource.ts'
 import { type FileConflict, sidesOf } from '../../core/wire/conflict-sides.ts'
 import { call, path } from '../api/client.ts'
 import { type Resource, saveResource } from '../api/resources.ts'
-import { errorWords } from '../words/error-words.ts'
+import { showFailure } from '../components/failure-toast.ts'
+import c from '../components/toast.module.css'
 import { conflictName } from './conflict-words.ts'
-import c from './settled-toast.module.css'
 
 /** Says that a conflict is settled. Where the workspace's version gave way it can be saved again, as a new change. */
 export function showSettled(ws: string, conflict: FileConflict, value: Value | null): void {
@@ -44,8 +44,6 @@ async function saveAgain(ws: string, { kind, slug }: FileConflict, ours: Value):
     await saveResource(ws, kind, slug, now.revision, ours)
     notifications.show({ title: 'Saved as before', message: 'Its commit is on the way to Git.' })
   } catch (error) {
-    const { what, fix } = errorWords(error)
-    const message = [what, fix].filter(Boolean).join(' ')
-    notifications.show({ color: 'red', title: 'The version from before was not saved', message })
+    showFailure('The version from before was not saved', error)
   }
 }

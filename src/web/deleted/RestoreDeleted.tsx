@@ -8,10 +8,10 @@ import type { Deleted } from '../../core/wire/resource.ts'
 import { ApiError } from '../api/client.ts'
 import { restoreDeleted } from '../api/deleted.ts'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
+import { showFailure } from '../components/failure-toast.ts'
 import f from '../components/form.module.css'
 import { NEEDS_EDITOR, useRights } from '../frame/use-workspace.ts'
 import { paths } from '../paths.ts'
-import { errorWords } from '../words/error-words.ts'
 
 type Props = { readonly ws: string; readonly deleted: Deleted }
 
@@ -33,11 +33,7 @@ export function RestoreDeleted({ ws, deleted }: Props) {
     },
     onError: (error) => {
       if (isSlugTaken(error)) setSlug((now) => now ?? `${deleted.slug}-restored`)
-      else if (slug === null) {
-        const { what, fix } = errorWords(error)
-        const message = [what, fix].filter(Boolean).join(' ')
-        notifications.show({ color: 'red', title: `${deleted.name} was not restored`, message })
-      }
+      else if (slug === null) showFailure(`${deleted.name} was not restored`, error)
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['ws', ws] }),
   })

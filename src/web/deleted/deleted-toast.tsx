@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { KIND_WORDS, type Kind } from '../../core/model/kind.ts'
 import { lastDeleted, restoreDeleted } from '../api/deleted.ts'
-import t from '../conflicts/settled-toast.module.css'
+import { showFailure } from '../components/failure-toast.ts'
+import t from '../components/toast.module.css'
 import { sentence } from '../words/count.ts'
-import { errorWords } from '../words/error-words.ts'
 
 type Gone = { readonly kind: Kind; readonly slug: string; readonly name: string }
 
@@ -36,8 +36,6 @@ async function restore(ws: string, gone: Gone, onRestored: () => void): Promise<
     if (found !== null) await restoreDeleted(ws, found.id, {})
     onRestored()
   } catch (error) {
-    const { what, fix } = errorWords(error)
-    const message = [what, fix].filter(Boolean).join(' ')
-    notifications.show({ color: 'red', title: `${gone.name} was not restored`, message })
+    showFailure(`${gone.name} was not restored`, error)
   }
 }

@@ -47,22 +47,24 @@ export function BlockedWays({ ws, run }: { readonly ws: string; readonly run: Ru
           </Button>
         </Tooltip>
       </div>
-      <Diagnostics
-        diagnostics={run.diagnostics}
-        action={(file) =>
-          rights.admin &&
-          faulty.has(file) && (
-            <Button
-              size="xs"
-              loading={aside.isPending && aside.variables === file}
-              onClick={() => aside.mutate(file)}
-              aria-label={`Set ${file} aside`}
-            >
-              Set this file aside
-            </Button>
-          )
-        }
-      />
+      <section aria-label="Diagnostics">
+        <Diagnostics
+          diagnostics={run.diagnostics}
+          action={(file) =>
+            rights.admin &&
+            faulty.has(file) && (
+              <Button
+                size="xs"
+                loading={aside.isPending && aside.variables === file}
+                onClick={() => aside.mutate(file)}
+                aria-label={`Set ${file} aside`}
+              >
+                Set this file aside
+              </Button>
+            )
+          }
+        />
+      </section>
     </section>
   )
 }

@@ -1,10 +1,11 @@
 import { Button, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import type { HeldGroup } from '../../core/wire/held.ts'
 import type { ApproveRun } from '../../core/wire/run.ts'
 import f from '../components/form.module.css'
 import { useRights } from '../frame/use-workspace.ts'
 import c from './held.module.css'
-import { approveWords, type HeldGroup } from './held-words.ts'
+import { approveWords } from './held-words.ts'
 
 type Props = {
   readonly group: HeldGroup

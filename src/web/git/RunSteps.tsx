@@ -3,16 +3,17 @@ import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs'
 import IconLoader2 from '@tabler/icons-react/dist/esm/icons/IconLoader2.mjs'
 import type { Run } from '../../core/wire/run.ts'
 import { formatNumber } from '../words/count.ts'
-import { phaseWords } from '../words/run-words.ts'
+import { phaseWords, shownPhases } from '../words/run-words.ts'
 import { duration } from '../words/time.ts'
 import c from './run.module.css'
 
 /** The steps of a run, with counts and times; the last one of a failed run is where it stopped. */
 export function RunSteps({ run }: { readonly run: Run }) {
+  const phases = shownPhases(run.phases)
   return (
     <ol className={c.steps} aria-label="Steps">
-      {run.phases.map((phase, i) => {
-        const last = i === run.phases.length - 1
+      {phases.map((phase, i) => {
+        const last = i === phases.length - 1
         const stopped = last && run.state === 'failed'
         const going = last && run.state === 'running'
         const Icon = stopped ? IconCircleX : going ? IconLoader2 : IconCircleCheck

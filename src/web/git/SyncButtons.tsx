@@ -1,11 +1,10 @@
 import { Button, Tooltip } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { sync } from '../api/git.ts'
+import { showFailure } from '../components/failure-toast.ts'
 import { NEEDS_EDITOR, useRights } from '../frame/use-workspace.ts'
 import { paths } from '../paths.ts'
-import { errorWords } from '../words/error-words.ts'
 
 type Props = {
   readonly ws: string
@@ -24,14 +23,7 @@ export function SyncButtons({ ws, quiet }: Props) {
       void client.invalidateQueries({ queryKey: ['ws', ws, 'git'] })
       await navigate({ to: paths.run(ws, run.id) })
     },
-    onError: (error) => {
-      const { what, fix } = errorWords(error)
-      notifications.show({
-        color: 'red',
-        title: 'No run was started',
-        message: [what, fix].filter(Boolean).join(' '),
-      })
-    },
+    onError: (error) => showFailure('No run was started', error),
   })
   const blocked = rights.edit ? {} : { 'data-disabled': true, 'aria-disabled': true }
   const run = (full: boolean) => rights.edit && start.mutate(full)

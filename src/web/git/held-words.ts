@@ -1,8 +1,7 @@
 import type { HeldReason } from '../../core/plan/plan.ts'
-import type { PlanWire } from '../../core/wire/plan.ts'
+import type { Held, HeldGroup } from '../../core/wire/held.ts'
 import { count, listWords } from '../words/count.ts'
 
-export type Held = PlanWire['held'][number]
 type Direction = Held['direction']
 
 type Words = {
@@ -46,16 +45,6 @@ export const HELD_WORDS: Readonly<Record<HeldReason, Words>> = {
       'What the new history no longer has is still here. Send it again, as new commits on top, or give it up here too.',
     instead: 'If the rewrite was a mistake, push the old history again and sync.',
   },
-}
-
-/** What waits under one seal: one direction, with every reason for it. */
-export type HeldGroup = { readonly digest: string; readonly first: Held; readonly entries: readonly Held[] }
-
-export function heldGroups({ held }: Pick<PlanWire, 'held'>): readonly HeldGroup[] {
-  return [...Map.groupBy(held, ({ digest }) => digest)].flatMap(([digest, entries]) => {
-    const [first] = entries
-    return first === undefined ? [] : [{ digest, first, entries }]
-  })
 }
 
 export function heldTitle({ entries }: HeldGroup): string {

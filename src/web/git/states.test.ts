@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { HELD_REASONS } from '../../core/plan/plan.ts'
 import { GIT_STATUS, GitStatus } from '../../core/wire/git.ts'
+import { heldGroups } from '../../core/wire/held.ts'
 import { GIT_STATES as GIT_STATE_NAMES } from '../../core/wire/resource.ts'
 import { GIT_STATES } from './git-words.ts'
-import { approveWords, HELD_WORDS, heldGroups, heldTitle } from './held-words.ts'
+import { approveWords, HELD_WORDS, heldTitle } from './held-words.ts'
 import { STATE_NEXT, STATUS_NEXT } from './next-steps.ts'
 import { STATUS_WORDS } from './status-words.ts'
 
