@@ -6,7 +6,6 @@ import { FormSkeleton } from '../components/FormSkeleton.tsx'
 import { HistoryTab } from '../history/HistoryTab.tsx'
 import { textOf } from '../words/resource-name.ts'
 import { PreviewTab } from './PreviewTab.tsx'
-import c from './side.module.css'
 import { UsedByTab } from './UsedByTab.tsx'
 import type { Draft } from './use-draft.ts'
 import type { LiveQuery } from './use-model-query.ts'
@@ -29,8 +28,8 @@ export function ModelSide({ ws, kind, resource, draft, live }: Props) {
       <Tabs.List aria-label="Details">
         {live !== null && <Tabs.Tab value="preview">Preview</Tabs.Tab>}
         <Tabs.Tab value="yaml">YAML</Tabs.Tab>
-        <Tabs.Tab value="history">History</Tabs.Tab>
-        <Tabs.Tab value="used-by">Used by</Tabs.Tab>
+        {resource !== null && <Tabs.Tab value="history">History</Tabs.Tab>}
+        {resource !== null && <Tabs.Tab value="used-by">Used by</Tabs.Tab>}
       </Tabs.List>
       {live !== null && (
         <Tabs.Panel value="preview">
@@ -56,20 +55,16 @@ export function ModelSide({ ws, kind, resource, draft, live }: Props) {
           />
         </Suspense>
       </Tabs.Panel>
-      <Tabs.Panel value="history">
-        {resource === null ? (
-          <p className={c.note}>Once it is created and in Git, its versions are listed here.</p>
-        ) : (
-          <HistoryTab ws={ws} kind={kind} slug={resource.slug} />
-        )}
-      </Tabs.Panel>
-      <Tabs.Panel value="used-by">
-        {resource === null ? (
-          <p className={c.note}>Once it is created, this lists what refers to it.</p>
-        ) : (
-          <UsedByTab ws={ws} kind={kind} slug={resource.slug} />
-        )}
-      </Tabs.Panel>
+      {resource !== null && (
+        <>
+          <Tabs.Panel value="history">
+            <HistoryTab ws={ws} kind={kind} slug={resource.slug} />
+          </Tabs.Panel>
+          <Tabs.Panel value="used-by">
+            <UsedByTab ws={ws} kind={kind} slug={resource.slug} />
+          </Tabs.Panel>
+        </>
+      )}
     </Tabs>
   )
 }

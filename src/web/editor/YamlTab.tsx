@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { JsonObject } from '../../core/model/json.ts'
-import { type FileKind, KIND_FOLDERS } from '../../core/model/kind.ts'
+import type { FileKind } from '../../core/model/kind.ts'
 import { aliasesQuery } from '../api/git.ts'
 import { fileQuery } from '../api/resources.ts'
 import { FormSkeleton } from '../components/FormSkeleton.tsx'
 import f from '../components/form.module.css'
 import { Loaded } from '../components/Loaded.tsx'
 import { CodeEditor } from './CodeEditor.tsx'
-import { fileText } from './file-text.ts'
+import { expectedSlug, fileText } from './file-text.ts'
 
 type Props = {
   readonly ws: string
@@ -17,20 +17,17 @@ type Props = {
   readonly dirty: boolean
 }
 
+const NAMED_AFTER: Partial<Record<FileKind, string>> = {
+  'model-relationships': 'its two models',
+  syncs: 'its model and destination',
+}
+
 export function YamlTab({ ws, kind, slug, value, dirty }: Props) {
   const aliases = useQuery(aliasesQuery(ws))
   const file = useQuery({ ...fileQuery(ws, kind, slug ?? ''), enabled: slug !== null })
   if (slug === null) {
-    const { text } = fileText(kind, 'new', value, aliases.data, null)
-    const from =
-      kind === 'model-relationships'
-        ? 'its two models'
-        : kind === 'syncs'
-          ? 'its model and destination'
-          : 'its name'
-    return (
-      <Text file={{ path: `${KIND_FOLDERS[kind]}/….yaml`, text }} note={`The file is named after ${from}.`} />
-    )
+    const file = fileText(kind, expectedSlug(kind, value) ?? '…', value, aliases.data, null)
+    return <Text file={file} note={`The file is named after ${NAMED_AFTER[kind] ?? 'its name'}.`} />
   }
   return (
     <Loaded query={file} skeleton={<FormSkeleton fields={2} />}>

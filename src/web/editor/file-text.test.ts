@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fileText } from './file-text.ts'
+import { expectedSlug, fileText } from './file-text.ts'
 
 const aliases = { sources: { 'main-database': 'source-001' }, destinations: {} }
 const users = {
@@ -25,4 +25,15 @@ it("[W2] keeps a person's comments and place when it edits their file", () => {
     path: present.path,
     text: present.text.replace('name: Users', 'name: People'),
   })
+})
+
+it('[W2][F5] tells the slug of a new resource as soon as its name says it', () => {
+  const ends = { from: { slug: 'users' }, to: { slug: 'orders' } }
+  expect([
+    expectedSlug('parent-models', { name: 'Our Customers' }),
+    expectedSlug('parent-models', { name: ' ' }),
+    expectedSlug('model-relationships', ends),
+    expectedSlug('model-relationships', { ...ends, to: { slug: '' } }),
+    expectedSlug('syncs', { model: 'users', destination: 'crm' }),
+  ]).toEqual(['our-customers', null, 'users-orders', null, null])
 })
