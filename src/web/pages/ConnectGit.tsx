@@ -18,14 +18,25 @@ import { StepList } from '../connect/StepList.tsx'
 import { Page } from '../frame/Page.tsx'
 import { NEEDS_ADMIN, useRights, useWorkspace } from '../frame/use-workspace.ts'
 
+const LEADS: Readonly<Record<Step, string>> = {
+  credentials: 'Nothing is read or written before you start the first sync.',
+  repository: 'Nothing is read or written before you start the first sync.',
+  plan: 'The repository was read for this plan. Nothing is written before you start the first sync.',
+  done: 'What the first sync did is below.',
+}
+
 /** Connect Git, step by step (W4). It may be left at any step and taken up again. */
 export function ConnectGit() {
   const ws = useWorkspace()
   const rights = useRights()
+  const search = useSearch({ from: '/$ws/git/connect' })
   const query = useQuery(connectionQuery(ws))
   return (
     <Page title="Connect Git">
-      <PageHeader title="Connect Git" lead="Nothing is read or written before you start the first sync." />
+      <PageHeader
+        title="Connect Git"
+        {...(query.data === undefined ? {} : { lead: LEADS[stepOf(search.step, query.data)] })}
+      />
       {rights.admin ? (
         <Loaded query={query} skeleton={<FormSkeleton />}>
           {(connection) => <Wizard key={ws} ws={ws} connection={connection} />}
@@ -37,14 +48,18 @@ export function ConnectGit() {
   )
 }
 
+/** The plan needs a stored connection: a link to it without one begins at the start. */
+function stepOf(search: Step | undefined, connection: Connection | null): Step {
+  const asked = search ?? firstStep(connection)
+  return asked === 'plan' && connection === null ? 'credentials' : asked
+}
+
 function Wizard({ ws, connection }: { readonly ws: string; readonly connection: Connection | null }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const search = useSearch({ from: '/$ws/git/connect' })
   const [draft, setDraft] = useState(() => (connection === null ? readKept(ws) : draftOf(connection)))
-  const asked = search.step ?? firstStep(connection)
-  // The plan needs a stored connection, the end a run: a link to them without one begins at the start.
-  const step = asked === 'plan' && connection === null ? 'credentials' : asked
+  const step = stepOf(search.step, connection)
   const go = (next: Step, run?: string) =>
     navigate({ to: '.', search: { step: next, ...(run === undefined ? {} : { run }) } })
   const change = (by: Partial<typeof draft>) => {
