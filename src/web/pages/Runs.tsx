@@ -80,15 +80,22 @@ function RunTable({ ws, runs }: { readonly ws: string; readonly runs: readonly R
                 >
                   {runSentence(run)}
                 </Link>
+                <p className={t.beneath}>
+                  {runWho(run)}, <Time at={run.createdAt} />
+                </p>
               </td>
-              <td data-wide>{DIRECTION_WORDS[run.direction]}</td>
+              <td data-wide className={t.tight}>
+                {DIRECTION_WORDS[run.direction]}
+              </td>
               <td data-wide>
                 {TRIGGER_WORDS[run.trigger]}
                 {run.full && ', full'}
               </td>
               <td data-wide>{runWho(run)}</td>
-              <td data-wide>{ms === null ? '' : duration(ms)}</td>
-              <td data-wide>
+              <td data-wide className={t.tight}>
+                {ms === null ? '' : duration(ms)}
+              </td>
+              <td data-wide className={t.tight}>
                 <Time at={run.createdAt} />
               </td>
               <td className={t.end}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanEntryWire } from '../../core/wire/plan.ts'
 import type { Run } from '../../core/wire/run.ts'
-import { runMs, runSentence, runWho, wholeRunSentence } from './run-words.ts'
+import { runMs, runSentence, runWho, shownPhases, wholeRunSentence } from './run-words.ts'
 
 const none = { inbound: 0, outbound: 0, conflicts: 0, held: 0, aside: 0, pending: 0 }
 const run: Run = {
@@ -72,6 +72,20 @@ describe('a run in a sentence', () => {
     expect(runWho({ actor: null, savedBy: ['Ann'] })).toBe('Ann')
     expect(runWho({ actor: null, savedBy: ['Ann', 'Bob', 'Cy'] })).toBe('Ann, Bob and Cy')
     expect(runWho({ actor: null, savedBy: [] })).toBe('Tandem')
+  })
+
+  it('[S24] shows the put-back among the steps where it did something or is where the run is', () => {
+    const phase = (name: string, ms: number) => ({ name, done: 1, total: 1, ms })
+    const names = (...phases: ReturnType<typeof phase>[]) => shownPhases(phases).map(({ name }) => name)
+    expect([
+      names(phase('plan', 0), phase('put-back', 0.2), phase('write', 0)),
+      names(phase('plan', 3), phase('put-back', 12), phase('write', 4)),
+      names(phase('plan', 3), phase('put-back', 0)),
+    ]).toEqual([
+      ['plan', 'write'],
+      ['plan', 'put-back', 'write'],
+      ['plan', 'put-back'],
+    ])
   })
 
   it('[S24] says what stopped a failed run', () => {

@@ -1,4 +1,4 @@
-import { peopleOf, type Run, type RunSummary } from '../../core/wire/run.ts'
+import { peopleOf, type Run, type RunPhase, type RunSummary } from '../../core/wire/run.ts'
 import type { Tone } from '../components/tone.ts'
 import { count, listWords } from './count.ts'
 
@@ -44,6 +44,11 @@ const PHASES: Readonly<Record<string, string>> = {
 
 export function phaseWords(name: string): string {
   return Object.hasOwn(PHASES, name) ? (PHASES[name] ?? name) : name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** The steps that say something: each run passes by the put-back, and only one that was asked for takes time there. */
+export function shownPhases(phases: readonly RunPhase[]): readonly RunPhase[] {
+  return phases.filter(({ name, ms }, i) => name !== 'put-back' || ms >= 1 || i === phases.length - 1)
 }
 
 /** One line that says what a run did. */
