@@ -20,5 +20,7 @@ export function openDatabase(url: string, options: { readonly max?: number } = {
   })
   // An idle connection that the server closes is replaced by the pool; unheard, the event ends the process.
   pool.on('error', () => {})
+  // Nor must one that is closed while somebody has it: what they ask next fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
