@@ -7,6 +7,7 @@ import { forgetBase } from './forget-base.ts'
 import { notify } from './notify.ts'
 import { enqueuePoll } from './outbox.ts'
 import { open, type SecretKey, seal } from './secret-box.ts'
+import type { RunProblem } from './tables/git.ts'
 
 export type Credentials =
   | { readonly type: 'none' }
@@ -105,10 +106,23 @@ export async function deleteConnection(db: Db, workspaceId: string): Promise<boo
     const old = await connectionOf(tx, workspaceId)
     if (!old) return false
     await forgetBase(tx, old.id, workspaceId)
+    await endRuns(tx, old.id)
     await tx.deleteFrom('connection').where('id', '=', old.id).execute()
     await notify(tx, { type: 'connection', workspace: workspaceId })
     return true
   })
+}
+
+/** Runs that wait, or were cut off: nobody will take them up again (S24). */
+async function endRuns(tx: Db, connectionId: string): Promise<void> {
+  const message = 'The workspace was disconnected before this sync came to its end.'
+  const problem: RunProblem = { code: 'disconnected', message, hint: 'Connect it again, then sync.' }
+  await tx
+    .updateTable('run')
+    .set({ state: 'failed', problem: JSON.stringify(problem), finished_at: new Date() })
+    .where('connection_id', '=', connectionId)
+    .where('finished_at', 'is', null)
+    .execute()
 }
 
 /** With their secrets, for git alone. */

@@ -1,5 +1,9 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createEngine, type Engine } from '../support/engine.ts'
+import { connectionOf, deleteConnection } from '../../src/store/connections.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { getRun, requestSync } from '../../src/store/runs.ts'
+import { ANN, createEngine, type Engine } from '../support/engine.ts'
 import type { GitPerson } from '../support/git-person.ts'
 import { edited, related, source } from '../support/resources.ts'
 
@@ -38,4 +42,38 @@ it('[S2] [S6] a new resource keeps the file that it has where a renamed one in c
     (await engine.value('related-models', 'trees'))?.description,
     (await engine.show(PLANTS)).includes('Another one'),
   ]).toEqual(['Another one', 'Still edited', true])
+})
+
+it('[S24] a run that nobody can take up any more ends when the workspace is disconnected', async () => {
+  const connection = await connectionOf(engine.db, engine.workspace.id)
+  if (!connection) throw new Error('not connected')
+  const id = await requestSync(engine.db, connection, { trigger: 'manual', actor: ANN })
+  await deleteConnection(engine.db, engine.workspace.id)
+  const run = await getRun(engine.db, engine.workspace.id, id)
+  expect([run?.state, run?.finished_at, run?.problem]).toEqual([
+    'failed',
+    expect.any(Date),
+    {
+      code: 'disconnected',
+      message: 'The workspace was disconnected before this sync came to its end.',
+      hint: 'Connect it again, then sync.',
+    },
+  ])
+})
+
+it('[S26] a database connection that goes away in a transaction fails that transaction, and not the server', async () => {
+  const db = openDatabase(engine.context.databaseUrl, { max: 1 })
+  try {
+    const transaction = db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      await sql`select pg_terminate_backend(${rows[0]?.pid ?? 0})`.execute(engine.db)
+      // Between two statements nobody waits for an answer that could bring the news.
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      await sql`select 1`.execute(tx)
+    })
+    await expect(transaction).rejects.toThrow()
+    expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+  } finally {
+    await db.destroy()
+  }
 })
