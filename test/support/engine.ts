@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import type { JsonObject } from '../../src/core/model/json.ts'
 import type { Kind } from '../../src/core/model/kind.ts'
-import { DEFAULT_GIT_POLICY } from '../../src/git/policy.ts'
+import { DEFAULT_GIT_POLICY, type GitPolicy } from '../../src/git/policy.ts'
 import type { JobContext } from '../../src/server/jobs/context.ts'
 import { syncConnection } from '../../src/server/jobs/sync-connection.ts'
 import {
@@ -49,10 +49,12 @@ const SETTINGS: Omit<ConnectionSettings, 'url'> = {
   host: null,
 }
 
+const ENGINE_POLICY: GitPolicy = { ...DEFAULT_GIT_POLICY, protocols: ['file', 'http', 'https', 'ssh'] }
+
 /** A workspace, an empty bare repository beside it, and everything to save, push and sync. */
 export type Engine = Awaited<ReturnType<typeof createEngine>>
 
-export async function createEngine(slug = 'staging') {
+export async function createEngine(slug = 'staging', policy: GitPolicy = ENGINE_POLICY) {
   const database = await createTestDatabase()
   const dir = await mkdtemp(join(tmpdir(), 'tandem-engine-'))
   const remoteDir = join(dir, 'remote.git')
@@ -61,7 +63,7 @@ export async function createEngine(slug = 'staging') {
     db: database.db,
     databaseUrl: database.url,
     secretKey: deriveKey(ENGINE_KEY),
-    gitPolicy: { ...DEFAULT_GIT_POLICY, protocols: ['file', 'http', 'https', 'ssh'] },
+    gitPolicy: policy,
     gitCacheDir: join(dir, 'cache'),
     log: pino({ level: process.env.TANDEM_TEST_LOG ?? 'silent' }),
   }
