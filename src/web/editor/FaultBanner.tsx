@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { Coded } from '../checklist/Coded.tsx'
 import { CommitId } from '../git/CommitId.tsx'
 import type { FileFault } from '../git/file-fault.ts'
 import { paths } from '../paths.ts'
@@ -22,7 +23,9 @@ export function FaultBanner({ ws, fault }: { readonly ws: string; readonly fault
             )}{' '}
             (line {first.line}).
           </h2>
-          <p>{[first.message, first.hint].filter(Boolean).join(' ')}</p>
+          <p>
+            <Coded text={[first.message, first.hint].filter(Boolean).join(' ')} />
+          </p>
           <p>
             Mend it, or put the last good version back. Until then this page shows the last good version, and
             what is saved here waits.

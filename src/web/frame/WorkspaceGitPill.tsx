@@ -16,7 +16,7 @@ export function WorkspaceGitPill() {
   if (connection === undefined) return null
   if (connection === null) {
     return (
-      <Link to={paths.connect(ws)} className={c['git-pill']} aria-label="Git: not connected">
+      <Link to={paths.connect(ws)} className={c['git-pill']} aria-label="Connect Git: not connected">
         <Pill tone="grey" icon={<StatusIcon state="never-synced" />}>
           Connect Git
         </Pill>

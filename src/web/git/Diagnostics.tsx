@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DiagnosticWire } from '../../core/wire/diagnostic.ts'
+import { Coded } from '../checklist/Coded.tsx'
 import type { Tone } from '../components/tone.ts'
 import { count } from '../words/count.ts'
 import { byFile } from '../words/diagnostics-by-file.ts'
@@ -35,7 +36,7 @@ export function Diagnostics({ diagnostics, action }: Props) {
                 <div>
                   <p>
                     <strong style={{ color: `var(--${TONES[one.severity]})` }}>{one.severity}</strong>{' '}
-                    {one.message} {one.hint}
+                    <Coded text={[one.message, one.hint].filter(Boolean).join(' ')} />
                   </p>
                   <code className={c.code}>
                     {one.code}, column {one.column}

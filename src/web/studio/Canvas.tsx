@@ -117,7 +117,7 @@ function Picture({ ws, graph, typed, focus, onFocus }: Props) {
         )}
       </ReactFlow>
       <CanvasTools
-        onLayOutAnew={() => {
+        onArrange={() => {
           forgetSlots(ws)
           setPrevious(new Map())
           requestAnimationFrame(() => void flow.fitView({ duration: 160, padding: 0.12, maxZoom: 1 }))

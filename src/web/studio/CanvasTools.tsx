@@ -6,13 +6,13 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useReactFlow } from '@xyflow/react'
 import c from './canvas.module.css'
 
-export function CanvasTools({ onLayOutAnew }: { readonly onLayOutAnew: () => void }) {
+export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
   const flow = useReactFlow()
   const tools = [
     { label: 'Zoom in', Icon: IconPlus, run: () => flow.zoomIn({ duration: 140 }) },
     { label: 'Zoom out', Icon: IconMinus, run: () => flow.zoomOut({ duration: 140 }) },
     { label: 'Show all', Icon: IconFocusCentered, run: () => flow.fitView({ duration: 160, padding: 0.12 }) },
-    { label: 'Lay out anew', Icon: IconLayoutDistributeHorizontal, run: onLayOutAnew },
+    { label: 'Arrange again', Icon: IconLayoutDistributeHorizontal, run: onArrange },
   ]
   return (
     <div className={c.tools} role="toolbar" aria-label="Canvas">
