@@ -165,6 +165,10 @@ async function saveRename(world: ModelWorld, draw: Draw): Promise<string> {
   const { kind, slug } = draw.pick(models)
   const to = draw.pick([...MODEL_SLUGS, 'f', 'g'])
   const said = await save(world, draw, { renames: [{ kind, from: slug, to }] }, null, null)
+  const conflicts = await listConflicts(world.engine.db, world.engine.workspace.id)
+  // Nothing was agreed on (S29): under another name it is another resource, and both versions stay.
+  if (conflicts.some((one) => one.kind === kind && one.slug === slug && one.base === null))
+    world.ledger.openDead(await world.visible())
   return `${kind}/${slug} to ${to} ${said}`
 }
 
