@@ -119,7 +119,7 @@ function isEqual(world: PlanWorld): boolean {
   return JSON.stringify(sides[0]) === JSON.stringify(sides[1])
 }
 
-const runs = Number(process.env.TANDEM_PROPERTY_RUNS ?? 300)
+const runs = Number(process.env.TANDEM_PROPERTY_RUNS ?? 1500)
 /** The same sequences every time, so that a red run is red for everybody; other seeds go by the variable. */
 const seed = { seed: Number(process.env.TANDEM_PROPERTY_SEED ?? 7) }
 
