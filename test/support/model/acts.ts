@@ -31,9 +31,20 @@ export async function act(world: ModelWorld, step: Step): Promise<string> {
   const all = [...step.numbers]
   const draw = drawFrom(() => all.shift() ?? 0)
   if (!isRun(step.kind)) world.isFresh = false
+  const unagreed = await marksNeverAgreed(world)
   const story = await ACTS[step.kind](world, draw)
+  world.ledger.openDead(unagreed)
   await world.check()
   return `${step.kind}: ${story}`
+}
+
+/**
+ * Resources of the first sync that are still asked about (S29). Without a base a deletion or a new name of one
+ * side says nothing about the other's.
+ */
+async function marksNeverAgreed(world: ModelWorld): Promise<Set<string>> {
+  const conflicts = await listConflicts(world.engine.db, world.engine.workspace.id)
+  return marksIn(conflicts.filter(({ base }) => base === null).map(({ ours, theirs }) => [ours, theirs]))
 }
 
 function isRun(kind: StepKind): boolean {
@@ -165,10 +176,6 @@ async function saveRename(world: ModelWorld, draw: Draw): Promise<string> {
   const { kind, slug } = draw.pick(models)
   const to = draw.pick([...MODEL_SLUGS, 'f', 'g'])
   const said = await save(world, draw, { renames: [{ kind, from: slug, to }] }, null, null)
-  const conflicts = await listConflicts(world.engine.db, world.engine.workspace.id)
-  // Nothing was agreed on (S29): under another name it is another resource, and both versions stay.
-  if (conflicts.some((one) => one.kind === kind && one.slug === slug && one.base === null))
-    world.ledger.openDead(await world.visible())
   return `${kind}/${slug} to ${to} ${said}`
 }
 
@@ -643,6 +650,8 @@ export async function approveAs(
   const outcome = await approveRun(db, workspace.id, run.id, { digest, dropped: choice, actor: ANN })
   if (outcome.kind !== 'approved') return outcome.kind
   if (choice === 'give-up') world.ledger.open(world.dropped)
+  // Sent again is all that the workspace has, also what was taken out of the new history meanwhile (S16).
+  else world.ledger.openDead(await world.visible())
   await world.engine.job()
   const next = await getRun(db, workspace.id, outcome.runId)
   if (next) {
