@@ -3,6 +3,7 @@ import type { FileKind } from '../core/model/kind.ts'
 import { resourceKey } from '../core/model/resource.ts'
 import { basesNamed, dropBases } from './bases.ts'
 import type { Db } from './database.ts'
+import { endForwards, pruneForwards } from './forwards.ts'
 import { notify } from './notify.ts'
 
 /*
@@ -35,6 +36,9 @@ export async function advanceCommits(
     where commit_id = any(${ids}::bigint[]) order by commit_id`.execute(tx)
   await moveBases(tx, connection.id, written)
   await closeFiles(tx, connection.id, written)
+  const there = written.filter((write) => write.stays).map(({ kind, slug }) => ({ kind, slug }))
+  await endForwards(tx, connection.id, there)
+  await pruneForwards(tx, connection.id)
   for (const { oid, change_ids } of commits) {
     if (change_ids.length === 0) continue
     await sql`
@@ -119,9 +123,8 @@ async function copyBases(tx: Db, connectionId: string, commits: readonly string[
       offset 0
     ) w
     on conflict (connection_id, resource_id) do update set kind = excluded.kind, slug = excluded.slug, path = excluded.path,
-      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, commit_oid = excluded.commit_oid`.execute(
-    tx,
-  )
+      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, commit_oid = excluded.commit_oid,
+      forwards = '[]'`.execute(tx)
 }
 
 async function advanceOwnFiles(tx: Db, connectionId: string, ids: readonly string[]): Promise<void> {

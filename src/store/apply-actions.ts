@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import { type FileRef, type ResourceKey, resourceKey } from '../core/model/resource.ts'
 import type { Actions, OpenFile } from '../core/plan/actions.ts'
 import { refOf, theirsOf } from '../core/plan/decide.ts'
+import { namesOf } from '../core/plan/names.ts'
 import type { ConflictEntry, Plan } from '../core/plan/plan.ts'
 import type { Pair, Snapshot } from '../core/plan/snapshot.ts'
 import { dropBases, writeBases } from './bases.ts'
 import type { Prepared } from './change-set/prepare.ts'
 import { event, insertChangeSet, insertChanges, writeResources } from './change-set/write.ts'
 import type { Db } from './database.ts'
+import { keysOf, writeForwards } from './forwards.ts'
 import { inChunks } from './in-chunks.ts'
 import { notify } from './notify.ts'
 
@@ -32,6 +34,7 @@ export async function applyActions(tx: Db, place: Place, applied: Applied): Prom
   await writeBases(tx, place.connectionId, head, agreed)
   await writeMerged(tx, place.workspaceId, actions.merged)
   await writeOpenFiles(tx, place.connectionId, actions.open)
+  await writeForwards(tx, place.connectionId, actions)
   await writeConflicts(tx, place, plan.conflicts, snapshot)
   return ids.size
 }
@@ -42,7 +45,7 @@ async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Ma
   const actor = { id: null, ...applied.author }
   const changes = incoming.map(({ ref, present, value }): Prepared => {
     const stored = present && { ...present, ...present.ref, updatedAt: new Date(0), updatedBy: null }
-    return { ...ref, slug: present && value !== null ? present.ref.slug : ref.slug, before: stored, value }
+    return { ...ref, before: stored, value }
   })
   const written = await writeResources(tx, place.workspaceId, actor, changes)
   const set = await insertChangeSet(tx, { workspaceId: place.workspaceId, kind: 'git', message: null, actor })
@@ -54,12 +57,13 @@ async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Ma
   return new Map(written.map(({ kind, slug, id }) => [resourceKey({ kind, slug }), id]))
 }
 
-/** Saves under a merge go out as what came of it, also when this run does not get to it (S7, S26). */
+/** Saves under a merge go out as what came of it, by its name, also when this run does not get to it (S7, S26). */
 async function writeMerged(tx: Db, workspaceId: string, merged: Actions['merged']): Promise<void> {
   await inChunks(merged, async (some) => {
     await sql`
-      update change c set merged = t.value::jsonb
-      from unnest(${some.map(({ id }) => id)}::bigint[], ${some.map(({ value }) => JSON.stringify(value))}::text[]) as t(id, value)
+      update change c set merged = t.value::jsonb, slug = t.slug
+      from unnest(${some.map(({ id }) => id)}::bigint[], ${some.map(({ ref }) => ref.slug)}::text[],
+        ${some.map(({ value }) => JSON.stringify(value))}::text[]) as t(id, slug, value)
       where c.workspace_id = ${workspaceId} and c.resource_id = t.id and c.settled_at is null`.execute(tx)
   })
 }
@@ -69,12 +73,13 @@ async function writeOpenFiles(tx: Db, connectionId: string, open: readonly OpenF
   await tx.deleteFrom('open_file').where('connection_id', '=', connectionId).execute()
   if (open.length === 0) return
   await sql`
-    insert into open_file (connection_id, path, blob, kind, slug, state, errors, reason)
-    select ${connectionId}, path, blob, kind, slug, state, errors::jsonb, reason
+    insert into open_file (connection_id, path, blob, kind, slug, state, errors, reason, forwards)
+    select ${connectionId}, path, blob, kind, slug, state, errors::jsonb, reason, forwards::jsonb
     from unnest(${open.map((f) => f.path)}::text[], ${open.map((f) => f.blob)}::text[], ${open.map((f) => f.ref.kind)}::text[],
       ${open.map((f) => f.ref.slug)}::text[], ${open.map((f) => f.state)}::text[],
-      ${open.map((f) => JSON.stringify(f.errors))}::text[], ${open.map((f) => f.reason)}::text[])
-      as t(path, blob, kind, slug, state, errors, reason)
+      ${open.map((f) => JSON.stringify(f.errors))}::text[], ${open.map((f) => f.reason)}::text[],
+      ${open.map((f) => JSON.stringify(keysOf(f.forwards)))}::text[])
+      as t(path, blob, kind, slug, state, errors, reason, forwards)
     on conflict (connection_id, path) do nothing`.execute(tx)
 }
 
@@ -86,9 +91,11 @@ async function writeConflicts(
   snapshot: Snapshot,
 ): Promise<void> {
   const pairs = new Map(snapshot.pairs.map((pair) => [resourceKey(refOf(pair)), pair]))
+  const names = namesOf(snapshot.pairs)
   const rows = conflicts.flatMap((entry) => {
     const pair = pairs.get(resourceKey(entry))
-    return pair ? [conflictRow(entry, pair)] : []
+    // Whichever side is taken is held by the workspace, with the names that it has.
+    return pair ? [conflictRow(entry, names.workspace(pair))] : []
   })
   const known = await tx
     .selectFrom('conflict')

@@ -5,6 +5,7 @@ import { type FileRef, resourceKey } from '../core/model/resource.ts'
 import type { Agreed } from '../core/plan/actions.ts'
 import type { BaseEntry } from '../core/plan/snapshot.ts'
 import type { Db } from './database.ts'
+import { keysOf } from './forwards.ts'
 import { inChunks } from './in-chunks.ts'
 import type { Database } from './schema.ts'
 
@@ -203,16 +204,16 @@ async function writeSomeBases(
     unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[], ${list.map((a) => a.ref.slug)}::text[],
       ${list.map((a) => a.path)}::text[], ${list.map((a) => a.blob)}::text[],
       ${list.map((a) => (sameJson(a.fileValue, a.value) ? null : JSON.stringify(a.fileValue)))}::text[],
-      ${list.map((a) => JSON.stringify(a.value))}::text[])
-    as t(id, kind, slug, path, blob, file_value, value)`
+      ${list.map((a) => JSON.stringify(a.value))}::text[],
+      ${list.map((a) => (a.forwards.length === 0 ? null : JSON.stringify(keysOf(a.forwards))))}::text[])
+    as t(id, kind, slug, path, blob, file_value, value, forwards)`
   await sql`
-    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
-    select ${connectionId}, id, kind, slug, path, blob, coalesce(file_value, value), value, ${commitOid}
+    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, forwards, commit_oid)
+    select ${connectionId}, id, kind, slug, path, blob, coalesce(file_value, value), value, coalesce(forwards, '[]'), ${commitOid}
     from (
-      select id, kind, slug, path, blob, file_value::jsonb, value::jsonb from ${columns} offset 0
+      select id, kind, slug, path, blob, file_value::jsonb, value::jsonb, forwards::jsonb from ${columns} offset 0
     ) t
     on conflict (connection_id, resource_id) do update set kind = excluded.kind, slug = excluded.slug, path = excluded.path,
-      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, commit_oid = excluded.commit_oid`.execute(
-    tx,
-  )
+      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, forwards = excluded.forwards,
+      commit_oid = excluded.commit_oid`.execute(tx)
 }

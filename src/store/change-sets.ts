@@ -32,6 +32,7 @@ export type ChangeSetKind =
   | 'git'
   | 'first-sync'
   | 'resync'
+  | 'mend'
 
 export type ChangeSetInput = {
   readonly workspaceId: string

@@ -29,7 +29,7 @@ export async function takeWorkspace(
   const changeSetId = await insertChangeSet(tx, { workspaceId, kind: 'resolution', message: null, actor })
   // A file that never came in: to leave it out is to delete it, as if it had been here and gone.
   const id = resourceId ?? (await unusedId(tx))
-  await agreeOnTheirs(tx, row, id)
+  await agreeOnTheirs(tx, row, id, slugOfFile(row))
   const { kind, slug, theirs, ours } = row
   const before = theirs && {
     id,
@@ -70,7 +70,7 @@ export async function takeGit(tx: Db, workspaceId: string, row: Row, actor: Acto
   const resource = await getResource(tx, workspaceId, kind, slug)
   const resourceId = resource?.id ?? row.resource_id
   if (resourceId !== null) {
-    await agreeOnTheirs(tx, row, resourceId)
+    await agreeOnTheirs(tx, row, resourceId, (await isRenamedInGit(tx, row)) ? slug : slugOfFile(row))
     await settleSaves(tx, workspaceId, resourceId)
   }
   return outcome.changeSetId
@@ -98,8 +98,23 @@ export async function takeValue(
     throw outcome.kind === 'stale' ? new Error('stale without a revision') : new Refused(outcome)
   }
   const resource = await getResource(tx, workspaceId, kind, slug)
-  if (resource) await agreeOnTheirs(tx, row, resource.id)
+  if (resource) await agreeOnTheirs(tx, row, resource.id, slugOfFile(row))
   return outcome.changeSetId
+}
+
+/**
+ * Then it is agreed on under the workspace's name: the name that Git gave it comes in by the next plan, with
+ * what refers to it (S18).
+ */
+async function isRenamedInGit(tx: Db, row: Row): Promise<boolean> {
+  if (row.ours === null || row.resource_id === null) return false
+  const base = await tx
+    .selectFrom('base')
+    .select('slug')
+    .where('connection_id', '=', row.connection_id)
+    .where('resource_id', '=', row.resource_id)
+    .executeTakeFirst()
+  return base !== undefined && base.slug !== slugOfFile(row)
 }
 
 /** The saves that waited are settled by the resolution. */
@@ -113,7 +128,8 @@ export async function settleSaves(tx: Db, workspaceId: string, resourceId: strin
     .execute()
 }
 
-async function agreeOnTheirs(tx: Db, row: Row, resourceId: string): Promise<void> {
+async function agreeOnTheirs(tx: Db, row: Row, resourceId: string, slug: string): Promise<void> {
+  const forwards = await forwardsAt(tx, row)
   await tx
     .deleteFrom('base')
     .where('connection_id', '=', row.connection_id)
@@ -131,14 +147,24 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string): Promise<void
       connection_id: row.connection_id,
       resource_id: resourceId,
       kind: row.kind,
-      slug: slugOfFile(row),
+      slug,
       path: row.path,
       blob: row.theirs_version,
       file_value: JSON.stringify(row.theirs_file_value),
       value: JSON.stringify(row.theirs),
       commit_oid: null,
+      forwards: JSON.stringify(forwards),
     })
     .execute()
+}
+
+/** The forwards that the file uses, whatever it was known as so far (S18). */
+async function forwardsAt(tx: Db, { connection_id, path }: Row): Promise<readonly string[]> {
+  const { rows } = await sql<{ forwards: string[] }>`
+    select forwards from open_file where connection_id = ${connection_id} and path = ${path}
+    union all
+    select forwards from base where connection_id = ${connection_id} and path = ${path}`.execute(tx)
+  return rows[0]?.forwards ?? []
 }
 
 /** A resource that was renamed in the app has another slug than its file until the new name is in Git. */

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { classifyPath } from '../core/format/classify.ts'
 import { applyChoices } from '../core/merge/apply-choices.ts'
 import type { MergeField } from '../core/merge/merge-field.ts'
 import type { Json } from '../core/model/json.ts'
@@ -150,6 +151,8 @@ function takenValue(
 }
 
 async function closeFile(tx: Db, row: Row): Promise<void> {
+  // The new name is still to go out: the next run has to look at the file (S18).
+  if (isRenamedHere(row)) return
   await tx
     .deleteFrom('open_file')
     .where('connection_id', '=', row.connection_id)
@@ -157,6 +160,11 @@ async function closeFile(tx: Db, row: Row): Promise<void> {
       eb.or([eb('path', '=', row.path), eb.and([eb('kind', '=', row.kind), eb('slug', '=', row.slug)])]),
     )
     .execute()
+}
+
+function isRenamedHere({ path, slug, ours }: Row): boolean {
+  const file = path === null ? null : classifyPath(path)
+  return ours !== null && file?.kind === 'resource' && file.ref.slug !== slug
 }
 
 function selectConflict(db: Db, workspaceId: string, id: string) {

@@ -25,6 +25,8 @@ export type GitStatus = {
   readonly conflicts: number
   readonly pending: number
   readonly aside: number
+  /** Files that use the old name of a renamed resource (S18). */
+  readonly forwards: number
   readonly lastRun: string | null
   /** The run whose plan waits for consent (S16). */
   readonly heldRun: string | null
@@ -40,6 +42,7 @@ type Row = {
   conflicts: number
   pending: number
   aside: number
+  forwards: number
   last_run: string | null
   held_run: string | null
   last_state: string | null
@@ -61,6 +64,7 @@ export async function gitStatus(db: Db, workspaceId: string): Promise<GitStatus 
       (select count(*)::int from conflict where connection_id = k.id) as conflicts,
       (select count(*)::int from open_file where connection_id = k.id and state = 'pending') as pending,
       (select count(*)::int from open_file where connection_id = k.id and state = 'aside') as aside,
+      (select count(*)::int from base where connection_id = k.id and forwards <> '[]') as forwards,
       last.id as last_run, last.state as last_state,
       exists (select from run where connection_id = k.id and state in ('queued', 'running')) as running,
       inb.head as inbound_head, inb.finished_at as inbound_at,
@@ -98,6 +102,7 @@ function toStatus(row: Row): GitStatus {
     conflicts: row.conflicts,
     pending: row.pending,
     aside: row.aside,
+    forwards: row.forwards,
     lastRun: row.last_run,
     heldRun: row.held_run,
   }

@@ -9,6 +9,7 @@ import * as consent from './migrations/0005-consent.ts'
 import * as rollback from './migrations/0006-rollback.ts'
 import * as merge from './migrations/0007-merge.ts'
 import * as sharedValues from './migrations/0008-shared-values.ts'
+import * as forwards from './migrations/0009-forwards.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0006-rollback', up: rollback.up },
   { name: '0007-merge', up: merge.up },
   { name: '0008-shared-values', up: sharedValues.up },
+  { name: '0009-forwards', up: forwards.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

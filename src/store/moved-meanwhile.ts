@@ -30,7 +30,10 @@ export async function movedMeanwhile(
     for (const side of [base, workspace, file]) if (side) keys.add(resourceKey(side.ref))
     for (const side of [base, workspace]) if (side) ids.add(side.id)
   }
-  const incoming = new Set(actions.incoming.map(({ ref }) => resourceKey(ref)))
+  // By the name that it had as well: what was saved since refers to that.
+  const incoming = new Set(
+    actions.incoming.flatMap(({ ref, present }) => [ref, ...(present ? [present.ref] : [])].map(resourceKey)),
+  )
   return rows.some((row) => ids.has(row.resource_id) || keys.has(resourceKey(row)) || refersTo(row, incoming))
 }
 

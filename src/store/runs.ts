@@ -26,6 +26,7 @@ export type RunRequest = {
   readonly approval?: Approval | undefined
   readonly putBack?: boolean | undefined
   readonly setAside?: readonly string[] | undefined
+  readonly mend?: boolean | undefined
 }
 
 /** Asks for a sync: the run is there at once, the job takes it up. The first one activates the connection (S29). */
@@ -76,6 +77,7 @@ export async function insertRun(
     ...(request.approval ? { approval: request.approval } : {}),
     ...(request.putBack ? { putBack: true } : {}),
     ...(request.setAside ? { setAside: request.setAside } : {}),
+    ...(request.mend ? { mend: true } : {}),
   }
   const values: Insertable<RunTable> = {
     id,

@@ -1,14 +1,19 @@
 import { NO_ALIASES } from '../../src/core/environments/aliases.ts'
-import { newPath } from '../../src/core/format/classify.ts'
-import { referencesOf } from '../../src/core/lint/references.ts'
+import { classifyPath, newPath } from '../../src/core/format/classify.ts'
+import { type Reference, referencesOf } from '../../src/core/lint/references.ts'
+import { respell } from '../../src/core/lint/respell.ts'
 import { type FileRef, type ResourceKey, resourceKey, type Value } from '../../src/core/model/resource.ts'
-import { actionsOf } from '../../src/core/plan/actions.ts'
+import { type Actions, actionsOf } from '../../src/core/plan/actions.ts'
+import { targetsOf } from '../../src/core/plan/catalog.ts'
 import type { CommitDraft, SavedChange, SavedSet } from '../../src/core/plan/commits/draft.ts'
 import { planCommits } from '../../src/core/plan/commits/plan-commits.ts'
-import { refOf } from '../../src/core/plan/decide.ts'
+import { refOf, workspaceChanged } from '../../src/core/plan/decide.ts'
+import { type Forward, followForwards, rivals, toMend } from '../../src/core/plan/forwards.ts'
+import { namesOf } from '../../src/core/plan/names.ts'
 import { pairUp } from '../../src/core/plan/pair-up.ts'
 import { type Reconciliation, reconcile } from '../../src/core/plan/reconcile.ts'
-import type { BaseEntry, FileEntry, Snapshot, WorkspaceEntry } from '../../src/core/plan/snapshot.ts'
+import type { BaseEntry, FileEntry, Pair, Snapshot, WorkspaceEntry } from '../../src/core/plan/snapshot.ts'
+import { flowsOut } from '../../src/core/plan/standing.ts'
 import { errorsOf, faultOf, type Holding, worldCatalog } from '../../src/core/plan/world.ts'
 
 export type File = {
@@ -26,7 +31,10 @@ export class PlanWorld {
   files = new Map<string, File>()
   base = new Map<string, BaseEntry>()
   queue: SavedSet[] = []
-  open = new Map<string, { blob: string | null; errors: readonly string[]; left: boolean }>()
+  open = new Map<string, Open>()
+  forwards = new Map<ResourceKey, Forward>()
+  /** The forwards that the file of each base uses. */
+  used = new Map<string, readonly ResourceKey[]>()
   head = 0
   applied: number | null = null
   #ids = 0
@@ -52,6 +60,47 @@ export class PlanWorld {
     return true
   }
 
+  /** A rename in the app: what refers to the resource follows in the same change set. */
+  rename({ kind, slug: from }: FileRef, to: string): boolean {
+    const present = [...this.workspace.values()].find(({ ref }) => ref.kind === kind && ref.slug === from)
+    const isTaken = [...this.workspace.values()].some(({ ref }) => ref.kind === kind && ref.slug === to)
+    if (!present || isTaken) return false
+    const after = [...this.workspace.values()].map((entry) => {
+      const ref = entry === present ? { kind, slug: to } : entry.ref
+      const value = respell(entry.ref, entry.value, renaming(kind, from, to))
+      const isSame = ref.slug === entry.ref.slug && value === entry.value
+      return isSame ? entry : { ...entry, ref, value, revision: `${entry.revision}+` }
+    })
+    if (faults(worldOf(after), this.sources).size > 0) return false
+    const changes = after.filter((entry) => this.workspace.get(entry.id) !== entry)
+    this.workspace = new Map(after.map((entry) => [entry.id, entry]))
+    this.#enqueue(
+      'save',
+      changes.map(({ id, ref, value }) => ({ resourceId: id, ref, value })),
+    )
+    return true
+  }
+
+  /** A commit that renames a file, moves it to a folder, or both; `follow`: with the references of other files. */
+  moveFile({ kind, slug }: FileRef, to: Move): boolean {
+    const file = [...this.files.values()].find(({ ref }) => ref.kind === kind && ref.slug === slug)
+    const ref = { kind, slug: to.slug ?? slug }
+    const own = newPath(ref)
+    const at = own.lastIndexOf('/') + 1
+    const path = to.folder ? `${own.slice(0, at)}${to.folder}/${own.slice(at)}` : own
+    if (!file || this.files.has(path)) return false
+    this.head += 1
+    this.files.delete(file.path)
+    const value = to.name === undefined ? file.value : { ...file.value, name: to.name }
+    this.files.set(path, fileOf(ref, path, value, 0))
+    if (!to.follow) return true
+    for (const other of [...this.files.values()]) {
+      const followed = respell(other.ref, other.value, renaming(kind, slug, ref.slug))
+      if (followed !== other.value) this.files.set(other.path, fileOf(other.ref, other.path, followed, 0))
+    }
+    return true
+  }
+
   /** A commit that a person pushes, valid or not. `style` changes the bytes and not the value. */
   push(writes: readonly (Write & { readonly style?: number })[]): void {
     this.head += 1
@@ -68,8 +117,8 @@ export class PlanWorld {
   revert(): void {
     this.head += 1
     this.files.clear()
-    for (const { ref, path, blob, fileValue } of this.base.values()) {
-      this.files.set(path, { ref, path, blob, value: fileValue })
+    for (const { path, blob, fileValue } of this.base.values()) {
+      this.files.set(path, { ref: refAt(path), path, blob, value: fileValue })
     }
   }
 
@@ -79,12 +128,22 @@ export class PlanWorld {
     for (const path of paths) this.files.delete(path)
   }
 
-  snapshot(): Snapshot {
+  /** What the files mean, with the names that resources have. */
+  reading(): { readonly ref: FileRef; readonly value: Value }[] {
+    return this.snapshot().pairs.flatMap(({ file }) => (file?.kind === 'read' ? [file] : []))
+  }
+
+  snapshot(isMending = false): Snapshot {
     const bases = [...this.base.values()]
     const files = [...this.files.values()].map((file): FileEntry => {
       const { ref, path, blob, value } = file
       return { kind: 'read', ref, path, blob, fileValue: value, value, problems: [] }
     })
+    const workspace = [...this.workspace.values()]
+    const role = () => 'touched' as const
+    const read = (_: unknown, value: Value) => value
+    const pairs = followForwards(pairUp({ bases, workspace, files, role, read }), [...this.forwards.values()])
+    const mends = this.queue.filter(({ kind }) => kind === 'mend').flatMap(({ changes }) => changes)
     return {
       mode: this.applied === null ? 'first' : 'following',
       firstSync: 'ask',
@@ -92,7 +151,8 @@ export class PlanWorld {
       head: String(this.head),
       base: this.applied === null ? null : String(this.applied),
       branch: 'ok',
-      pairs: pairUp({ bases, workspace: [...this.workspace.values()], files, role: () => 'touched' }),
+      pairs,
+      mend: toMend(pairs, (id) => isMending || mends.some(({ resourceId }) => resourceId === id)),
       connections: { sources: this.sources, destinations: new Set() },
       known: new Set([...this.open.values()].flatMap((file) => file.errors)),
       leftAlone: new Set(
@@ -116,10 +176,15 @@ export class PlanWorld {
   }
 
   /** One run. `lost`: the push loses its race, so that only the inbound half happens. */
-  sync(lost = false): { reconciliation: Reconciliation; drafts: readonly CommitDraft[] } {
-    const snapshot = this.snapshot()
+  sync(lost = false, isMending = false): { reconciliation: Reconciliation; drafts: readonly CommitDraft[] } {
+    const snapshot = this.snapshot(isMending)
     const reconciliation = reconcile(snapshot)
-    if (!reconciliation.plan.stopped) this.#apply(snapshot, reconciliation)
+    if (!reconciliation.plan.stopped) {
+      this.#apply(snapshot, reconciliation)
+      const { standings } = reconciliation
+      const isAnew = snapshot.pairs.some((p, i) => p.workspace === null && standings[i]?.kind === 'merge')
+      if (isAnew) return this.sync(lost, isMending)
+    }
     const { drafts, idle } = planCommits({
       snapshot,
       reconciliation,
@@ -145,39 +210,84 @@ export class PlanWorld {
       if (value === null) this.workspace.delete(id)
       else this.workspace.set(id, { id, ref, value, revision: `git-${this.head}` })
     }
-    const merged = new Map(actions.merged.map(({ id, value }) => [id, value]))
+    const merged = new Map(actions.merged.map(({ id, ref, value }) => [id, { ref, value }]))
     this.queue = this.queue.map((set) => ({
       ...set,
       changes: set.changes.map((change) => {
-        const value = merged.get(change.resourceId)
-        return value === undefined ? change : { ...change, value, isMerged: true }
+        const result = merged.get(change.resourceId)
+        return result === undefined ? change : { ...change, ...result, isMerged: true }
       }),
     }))
     for (const id of actions.dropped) this.base.delete(id)
-    for (const agreed of actions.agreed) {
+    for (const { forwards, ...agreed } of actions.agreed) {
       const id = agreed.id ?? ids.get(resourceKey(agreed.ref))
-      if (id !== undefined) this.#agree({ ...agreed, id })
+      if (id !== undefined) this.#agree({ ...agreed, id }, forwards.map(resourceKey))
     }
     this.open = new Map(
-      actions.open.map(({ path, blob, errors, state }) => [
+      actions.open.map(({ path, blob, errors, state, forwards }) => [
         path,
-        { blob, errors, left: state === 'aside' || state === 'pending' },
+        { blob, errors, left: state === 'aside' || state === 'pending', forwards: forwards.map(resourceKey) },
       ]),
     )
+    this.#keepForwards(actions)
+    for (const ref of actions.taken) this.#endForwards(ref)
+    this.#pruneForwards()
     this.applied = this.head
-    // What a first sync sends is queued as one change set.
+    // What goes out and nobody saved is queued as a change set.
     const queued = new Set(this.queue.flatMap((set) => set.changes.map((change) => change.resourceId)))
-    const unsaved = snapshot.pairs.flatMap(({ workspace }, i) => {
-      const isLeaving = reconciliation.standings[i]?.kind === 'outbound'
-      return workspace && isLeaving && !queued.has(workspace.id)
-        ? [{ resourceId: workspace.id, ref: workspace.ref, value: workspace.value }]
-        : []
+    const unsaved = snapshot.pairs.filter(({ workspace, base }, i) => {
+      const id = workspace?.id ?? base?.id
+      return id !== undefined && flowsOut(reconciliation.standings[i]) && !queued.has(id)
     })
-    if (unsaved.length > 0 && snapshot.mode === 'first') this.#enqueue('first-sync', unsaved)
+    const isMended = (pair: Pair) => !workspaceChanged(pair)
+    this.#enqueuePairs('mend', unsaved.filter(isMended))
+    this.#enqueuePairs(
+      snapshot.mode === 'first' ? 'first-sync' : 'resync',
+      unsaved.filter((pair) => !isMended(pair)),
+    )
+  }
+
+  #enqueuePairs(kind: string, pairs: readonly Pair[]): void {
+    const changes = pairs.flatMap(({ workspace, base }) => {
+      const id = workspace?.id ?? base?.id
+      const present = id === undefined ? undefined : this.workspace.get(id)
+      const ref = present?.ref ?? base?.ref
+      return id && ref ? [{ resourceId: id, ref, value: present?.value ?? null }] : []
+    })
+    if (changes.length > 0) this.#enqueue(kind, changes)
+  }
+
+  #keepForwards({ agreed, open, forwarded, renewed }: Actions): void {
+    for (const { id, forwards } of forwarded) this.used.set(id, forwards.map(resourceKey))
+    for (const forward of [...agreed, ...open, ...forwarded].flatMap(({ forwards }) => forwards))
+      this.forwards.set(resourceKey(forward), forward)
+    for (const [key, forward] of this.forwards) {
+      const id = renewed.find(({ from }) => from === forward.id)?.id
+      if (id !== undefined) this.forwards.set(key, { ...forward, id })
+    }
+  }
+
+  /** Something in Git has the name. */
+  #endForwards({ kind, slug }: FileRef): void {
+    for (const forward of this.forwards.values()) {
+      if (forward.slug !== slug || !rivals(forward.kind).includes(kind)) continue
+      const isOther = (key: ResourceKey) => key !== resourceKey(forward)
+      for (const [id, keys] of this.used) this.used.set(id, keys.filter(isOther))
+      for (const [path, file] of this.open)
+        this.open.set(path, { ...file, forwards: file.forwards.filter(isOther) })
+    }
+  }
+
+  #pruneForwards(): void {
+    const used = new Set([
+      ...[...this.base.keys()].flatMap((id) => this.used.get(id) ?? []),
+      ...[...this.open.values()].flatMap(({ forwards }) => forwards),
+    ])
+    for (const key of this.forwards.keys()) if (!used.has(key)) this.forwards.delete(key)
   }
 
   #commit({ writes, changeIds }: CommitDraft): void {
-    const before = faults(worldOf(this.files.values()), this.sources)
+    const before = this.#faultsInGit()
     for (const write of writes) if (write.from !== null) this.files.delete(write.from)
     for (const { resourceId, ref, path, fileValue, value } of writes) {
       this.base.delete(resourceId)
@@ -187,19 +297,30 @@ export class PlanWorld {
       this.#agree({ id: resourceId, ref, path, blob: fileOf(ref, path, fileValue, 0).blob, fileValue, value })
     }
     this.head += 1
-    const brought = [...faults(worldOf(this.files.values()), this.sources)].filter(
-      (fault) => !before.has(fault),
-    )
+    const brought = [...this.#faultsInGit()].filter((fault) => !before.has(fault))
     if (brought.length > 0) throw new Error(`a commit of ours brought ${brought.join(', ')}`)
+    for (const { ref, fileValue } of writes) if (fileValue !== null) this.#endForwards(ref)
+    this.#pruneForwards()
     this.#settle(changeIds)
   }
 
-  #agree(entry: BaseEntry): void {
+  /** Of two files with one name the one that was there first counts. */
+  #faultsInGit(): Set<string> {
+    const known = new Set([...this.base.values()].map(({ path }) => path))
+    const isKnown = ({ path }: File) => Number(known.has(path))
+    const files = [...this.files.values()].sort(
+      (a, b) => isKnown(a) - isKnown(b) || (a.path < b.path ? 1 : -1),
+    )
+    return faults(worldOf(files), this.sources)
+  }
+
+  #agree(entry: BaseEntry, forwards: readonly ResourceKey[] = []): void {
     for (const other of this.base.values()) {
       if (other.id !== entry.id && resourceKey(other.ref) === resourceKey(entry.ref))
         this.base.delete(other.id)
     }
     this.base.set(entry.id, entry)
+    this.used.set(entry.id, forwards)
   }
 
   #settle(ids: readonly string[]): void {
@@ -211,9 +332,12 @@ export class PlanWorld {
 
   /** Settles a conflict as the store does: one side's value, the other's as the base. False: refused. */
   resolve(key: ResourceKey, take: 'git' | 'workspace'): boolean {
-    const pair = this.snapshot().pairs.find((candidate) => resourceKey(refOf(candidate)) === key)
+    const { pairs } = this.snapshot()
+    const [pair, namesake] = pairs.filter((candidate) => resourceKey(refOf(candidate)) === key)
     if (!pair) return false
-    const { workspace, file, base } = pair
+    // Two resources take one name: whichever side is taken, one of them needs another.
+    if (namesake) return this.rename(refOf(pair), `${refOf(pair).slug}-${this.head}`)
+    const { workspace, file, base } = namesOf(pairs).workspace(pair)
     const ref = refOf(pair)
     const theirs = file?.kind === 'read' ? file : null
     if (take === 'git' && !this.save([{ ref, value: theirs?.value ?? null }])) return false
@@ -225,15 +349,13 @@ export class PlanWorld {
     if (take === 'workspace')
       this.#enqueue('resolution', [{ resourceId: id, ref, value: workspace?.value ?? null }])
     for (const old of [id, base?.id ?? id]) this.base.delete(old)
-    if (theirs)
-      this.#agree({
-        id,
-        ref: theirs.ref,
-        path: theirs.path,
-        blob: theirs.blob,
-        fileValue: theirs.fileValue,
-        value: theirs.value,
-      })
+    if (theirs) {
+      const { path, blob, fileValue, value } = theirs
+      // Under the workspace's name where Git's is still to come in.
+      const isRenamed = base !== null && base.ref.slug !== theirs.ref.slug
+      const named = take === 'git' && workspace && isRenamed ? workspace.ref : theirs.ref
+      this.#agree({ id, ref: named, path, blob, fileValue, value }, (theirs.forwarded ?? []).map(resourceKey))
+    }
     return true
   }
 
@@ -252,6 +374,30 @@ export class PlanWorld {
       touchesAliases: false,
     })
   }
+}
+
+type Open = {
+  readonly blob: string | null
+  readonly errors: readonly string[]
+  readonly left: boolean
+  readonly forwards: readonly ResourceKey[]
+}
+
+type Move = {
+  readonly slug?: string
+  readonly folder?: string
+  readonly follow?: boolean
+  readonly name?: string
+}
+
+function renaming(kind: FileRef['kind'], from: string, to: string) {
+  return ({ target, slug }: Reference) => (slug === from && targetsOf(kind).includes(target) ? to : null)
+}
+
+function refAt(path: string): FileRef {
+  const found = classifyPath(path)
+  if (found.kind !== 'resource') throw new Error(`${path} is no resource`)
+  return found.ref
 }
 
 function fileOf(ref: FileRef, path: string, value: Value, style: number): File {

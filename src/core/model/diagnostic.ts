@@ -20,6 +20,7 @@ export const DIAGNOSTIC_CODES = [
   'unresolved-contract',
   'unknown-column',
   'cross-source-relationship',
+  'forwarded-reference',
   'no-manifest',
   'manifest-edited',
   'other-manifest',

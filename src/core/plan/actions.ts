@@ -1,7 +1,8 @@
 import type { FileRef, FileValue, Value } from '../model/resource.ts'
 import { refOf, theirsOf } from './decide.ts'
 import type { FileStatus } from './files.ts'
-import { mergedValues } from './merged.ts'
+import type { Forward } from './forwards.ts'
+import { type Merged, mergedOf } from './merged.ts'
 import { type Problem, severityOf } from './problem.ts'
 import type { Reconciliation } from './reconcile.ts'
 import type { Pair, Snapshot, WorkspaceEntry } from './snapshot.ts'
@@ -22,6 +23,8 @@ export type Agreed = {
   readonly blob: string
   readonly fileValue: FileValue
   readonly value: Value
+  /** The old names that the file uses (S18). */
+  readonly forwards: readonly Forward[]
 }
 
 export type OpenFile = {
@@ -32,6 +35,7 @@ export type OpenFile = {
   readonly state: 'aside' | 'pending' | 'conflict' | 'waiting'
   readonly errors: readonly string[]
   readonly reason: string
+  readonly forwards: readonly Forward[]
 }
 
 /** What applying a plan does to the database (one transaction). */
@@ -39,9 +43,15 @@ export type Actions = {
   readonly incoming: readonly Incoming[]
   readonly agreed: readonly Agreed[]
   /** Resources whose queued saves go out as one commit with this value (S7). */
-  readonly merged: readonly { readonly id: string; readonly value: Value }[]
+  readonly merged: readonly (Merged & { readonly id: string })[]
   /** Bases whose resource is gone on both sides, or has another id now. */
   readonly dropped: readonly string[]
+  /** Files that are as their base and use old names, though nothing else of them moves (S18). */
+  readonly forwarded: readonly { readonly id: string; readonly forwards: readonly Forward[] }[]
+  /** Names that something has in Git: forwards of them are at their end. */
+  readonly taken: readonly FileRef[]
+  /** Resources that were made anew under their name: what leads to the old id leads to the new one. */
+  readonly renewed: readonly { readonly id: string; readonly from: string }[]
   readonly open: readonly OpenFile[]
 }
 
@@ -54,8 +64,11 @@ export function actionsOf(snapshot: Snapshot, { standings, statuses }: Reconcili
   return {
     incoming: each.flatMap(({ pair, standing }) => incoming(pair, standing)),
     agreed: each.flatMap(({ pair, standing }) => agreed(pair, standing)),
-    merged: [...mergedValues(snapshot.pairs, standings)].map(([id, value]) => ({ id, value })),
+    merged: [...mergedOf(snapshot.pairs, standings)].map(([id, merged]) => ({ id, ...merged })),
     dropped: each.flatMap(({ pair, standing }) => dropped(pair, standing)),
+    forwarded: each.flatMap(({ pair, standing }) => forwarded(pair, standing)),
+    taken: snapshot.pairs.flatMap(({ file }) => (file ? [file.ref] : [])),
+    renewed: each.flatMap(({ pair, standing }) => renewed(pair, standing)),
     open: each.flatMap(({ pair, standing, status }) => open(pair, standing, status)),
   }
 }
@@ -65,7 +78,8 @@ function moves(standing: Standing): boolean {
 }
 
 function incoming(pair: Pair, standing: Standing): Incoming[] {
-  if (standing.kind === 'merge') return [{ ref: refOf(pair), present: pair.workspace, value: standing.value }]
+  if (standing.kind === 'merge')
+    return [{ ref: standing.ref, present: pair.workspace, value: standing.value }]
   if (standing.kind !== 'inbound') return []
   const value = pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
   return [{ ref: pair.file?.ref ?? refOf(pair), present: pair.workspace, value }]
@@ -78,7 +92,28 @@ function agreed(pair: Pair, standing: Standing): Agreed[] {
   const value =
     flowsOut(standing) && base ? theirsOf(file, { ...pair, workspace: null }) : theirsOf(file, pair)
   const id = workspace?.id ?? (flowsOut(standing) ? (base?.id ?? null) : null)
-  return [{ id, ref: file.ref, path: file.path, blob: file.blob, fileValue: file.fileValue, value }]
+  const { ref, path, blob, fileValue } = file
+  return [{ id, ref, path, blob, fileValue, value, forwards: forwardsOf(pair) }]
+}
+
+function forwardsOf({ file }: Pair): Forward[] {
+  if (file?.kind !== 'read') return []
+  return (file.forwarded ?? []).map(({ kind, slug, id }) => ({ kind, slug, id }))
+}
+
+function forwarded(pair: Pair, standing: Standing): Actions['forwarded'] {
+  const { base } = pair
+  const forwards = forwardsOf(pair)
+  return base && forwards.length > 0 && !moves(standing) && isAsBase(pair) ? [{ id: base.id, forwards }] : []
+}
+
+function isAsBase({ base, file }: Pair): boolean {
+  return base?.path === file?.path && base?.blob === file?.blob
+}
+
+function renewed({ base, workspace, file }: Pair, standing: Standing): Actions['renewed'] {
+  if (!base || !workspace || !file || base.id === workspace.id || !moves(standing)) return []
+  return [{ id: workspace.id, from: base.id }]
 }
 
 function dropped(pair: Pair, standing: Standing): string[] {
@@ -98,17 +133,23 @@ function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {
       problems.filter((p) => p.file === path && isError(p)).map((p) => p.identity)
     const all = [file, ...twins]
     const { reason } = standing
-    return all.map(({ path, blob, ref }) => ({ path, blob, ref, state, errors: errors(path), reason }))
+    return all.map(({ path, blob, ref }) => {
+      const forwards = path === file.path ? forwardsOf(pair) : []
+      return { path, blob, ref, state, errors: errors(path), reason, forwards }
+    })
   }
   if (standing.kind !== 'conflict' && standing.kind !== 'waiting' && standing.kind !== 'held') return []
   const state: OpenFile['state'] = standing.kind === 'conflict' ? 'conflict' : 'waiting'
   const { reason } = standing
   const rest = { state, errors: [], reason }
-  const isBase = file ? base?.path === file.path && base.blob === file.blob : base === null
-  if (isBase) return []
+  if (isAsBase(pair)) return []
   const gone =
-    base && base.path !== file?.path ? [{ path: base.path, blob: null, ref: base.ref, ...rest }] : []
-  return file ? [...gone, { path: file.path, blob: file.blob, ref: file.ref, ...rest }] : gone
+    base && base.path !== file?.path
+      ? [{ path: base.path, blob: null, ref: base.ref, ...rest, forwards: [] }]
+      : []
+  return file
+    ? [...gone, { path: file.path, blob: file.blob, ref: file.ref, ...rest, forwards: forwardsOf(pair) }]
+    : gone
 }
 
 function isError(problem: Problem): boolean {

@@ -106,13 +106,15 @@ function isReassigned({ base, file }: Pair): boolean {
 function sealedIn(pair: Pair, standing: Standing): SealedChange {
   const after =
     standing.kind === 'merge' ? standing.value : pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
-  return { ref: target(pair), before: pair.workspace?.value ?? null, after }
+  const ref = standing.kind === 'merge' ? standing.ref : target(pair)
+  return { ref, from: pair.workspace?.ref.slug ?? ref.slug, before: pair.workspace?.value ?? null, after }
 }
 
 function sealedOut(pair: Pair, standing: Standing): SealedChange {
   const before = pair.file?.kind === 'read' ? theirsOf(pair.file, pair) : null
   const after = standing.kind === 'merge' ? standing.value : (pair.workspace?.value ?? null)
-  return { ref: target(pair), before, after }
+  const ref = standing.kind === 'merge' ? standing.ref : refOf(pair)
+  return { ref, from: pair.file?.ref.slug ?? ref.slug, before, after }
 }
 
 function target(pair: Pair): FileRef {

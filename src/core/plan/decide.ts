@@ -4,6 +4,7 @@ import type { MergeField } from '../merge/merge-field.ts'
 import type { MergeSides } from '../merge/merge-resource.ts'
 import { mergeValues } from '../merge/merge-values.ts'
 import { type FileRef, resourceKey, type Value } from '../model/resource.ts'
+import { mergedRef, type Names } from './names.ts'
 import type { Pair, ReadFile, Snapshot } from './snapshot.ts'
 
 /** What the rules of one resource say (S3, S29), before the others are looked at. */
@@ -13,8 +14,8 @@ export type Verdict =
   | { readonly kind: 'inbound' }
   /** `rebase`: as above, or the workspace wins the first sync over the file as it is. */
   | { readonly kind: 'outbound'; readonly rebase: boolean }
-  /** Both changed, and their changes go together: `value` is for both sides (S4). */
-  | { readonly kind: 'merge'; readonly value: Value }
+  /** Both changed, and their changes go together: `value`, named `ref`, is for both sides (S4, S18). */
+  | { readonly kind: 'merge'; readonly ref: FileRef; readonly value: Value }
   /** `fields`: where the changes do not go together. */
   | { readonly kind: 'conflict'; readonly fields: readonly MergeField[] }
 
@@ -45,8 +46,51 @@ function repositoryChanged(pair: Pair): boolean {
   return !sameValue(base.ref.kind, base.value, keepUnmanaged(base.ref.kind, file.value, base.value))
 }
 
-/** For a pair whose file, if any, can be read and used. */
-export function decide(pair: Pair, snapshot: Pick<Snapshot, 'mode' | 'firstSync' | 'asked'>): Verdict {
+type Rules = Pick<Snapshot, 'mode' | 'firstSync' | 'asked'>
+
+/**
+ * For a pair whose file, if any, can be read and used. References are compared by what they mean; a side that
+ * still says the old name of a renamed resource takes the new one, whatever else becomes of it (S18).
+ */
+export function decide(pair: Pair, snapshot: Rules, names: Names): Verdict {
+  const merged = names.merged(pair)
+  const verdict = decideByValue(merged, snapshot)
+  const oursFollows = merged.workspace?.value !== pair.workspace?.value
+  const theirsFollows = theirValue(merged) !== theirValue(pair)
+  if (!oursFollows && !theirsFollows) return verdict
+  return follow(merged, verdict, { oursFollows, theirsFollows })
+}
+
+function theirValue({ file }: Pair): Value | null {
+  return file?.kind === 'read' ? file.value : null
+}
+
+function follow(
+  merged: Pair,
+  verdict: Verdict,
+  { oursFollows, theirsFollows }: { oursFollows: boolean; theirsFollows: boolean },
+): Verdict {
+  const ref = mergedRef(merged)
+  const { workspace, file } = merged
+  if (!ref) return verdict
+  switch (verdict.kind) {
+    case 'same':
+      if (!theirsFollows || !workspace) return oursFollows ? { kind: 'inbound' } : verdict
+      return oursFollows
+        ? { kind: 'merge', ref, value: workspace.value }
+        : { kind: 'outbound', rebase: verdict.rebase }
+    case 'inbound':
+      if (!theirsFollows || file?.kind !== 'read') return verdict
+      return { kind: 'merge', ref, value: theirsOf(file, merged) }
+    case 'outbound':
+      return oursFollows && workspace ? { kind: 'merge', ref, value: workspace.value } : verdict
+    default:
+      return verdict
+  }
+}
+
+/** The same, with values as they stand. */
+export function decideByValue(pair: Pair, snapshot: Rules): Verdict {
   const ours = workspaceChanged(pair)
   const theirs = repositoryChanged(pair)
   if (!ours) return theirs ? { kind: 'inbound' } : { kind: 'same', rebase: isMoved(pair) }
@@ -73,14 +117,18 @@ function merge(pair: Pair, isFirst: boolean): Verdict {
   const result = mergeValues(kind, sides)
   if (result.kind === 'conflict') return { kind: 'conflict', fields: result.fields }
   const { value } = result
-  if (value === null) return { kind: 'same', rebase: true }
+  // One side deleted it, the other gave it another name at most: there is nothing to name any more (S18).
+  if (value === null) return pair.workspace ? { kind: 'inbound' } : { kind: 'outbound', rebase: true }
+  const ref = mergedRef(pair)
+  if (!ref) return { kind: 'conflict', fields: [] }
   // Fields that go together one by one may still make a whole that no file may hold (S28).
   if (checkValue(kind, value).some(({ severity }) => severity === 'error'))
     return { kind: 'conflict', fields: [] }
-  const isRenamed = pair.workspace?.ref.slug !== pair.file?.ref.slug
-  if (!isRenamed && sides.theirs && sameValue(kind, value, sides.theirs)) return { kind: 'inbound' }
-  if (sides.ours && sameValue(kind, value, sides.ours)) return { kind: 'outbound', rebase: true }
-  return { kind: 'merge', value }
+  const [ours, theirs] = [pair.workspace?.ref.slug, pair.file?.ref.slug]
+  if (ref.slug === theirs && sides.theirs && sameValue(kind, value, sides.theirs)) return { kind: 'inbound' }
+  if (ref.slug === ours && sides.ours && sameValue(kind, value, sides.ours))
+    return { kind: 'outbound', rebase: true }
+  return { kind: 'merge', ref, value }
 }
 
 /** What a merge is made of; a block that the file does not manage is as it was agreed on (F11). */

@@ -1,7 +1,8 @@
 import { diffValues } from '../format/field-diff.ts'
 import { impactOf } from '../impact/impact-of.ts'
-import type { Value } from '../model/resource.ts'
-import { isFirst, refOf, theirsOf } from './decide.ts'
+import type { FileRef, Value } from '../model/resource.ts'
+import { isFirst, refOf, theirsOf, workspaceChanged } from './decide.ts'
+import { asWritten } from './forwards.ts'
 import type { Change, ConflictEntry, ConvergedEntry, LeftEntry, PlanEntry, WaitingEntry } from './plan.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
 import type { Standing } from './standing.ts'
@@ -24,20 +25,20 @@ function entriesOf<K extends Standing['kind'], T>(
 export function inboundEntries(snapshot: Snapshot, standings: readonly Standing[]): PlanEntry[] {
   return [
     ...entriesOf(snapshot, standings, 'inbound', (pair) => [incoming(pair)]),
-    ...entriesOf(snapshot, standings, 'merge', (pair, { value }) => [mergedIn(pair, value)]),
+    ...entriesOf(snapshot, standings, 'merge', (pair, merged) => [mergedIn(pair, merged)]),
   ]
 }
 
 export function outboundEntries(snapshot: Snapshot, standings: readonly Standing[]): PlanEntry[] {
   return [
     ...entriesOf(snapshot, standings, 'outbound', (pair) => [outgoing(pair)]),
-    ...entriesOf(snapshot, standings, 'merge', (pair, { value }) => [mergedOut(pair, value)]),
+    ...entriesOf(snapshot, standings, 'merge', (pair, merged) => [mergedOut(pair, merged)]),
   ]
 }
 
 export function conflictEntries(snapshot: Snapshot, standings: readonly Standing[]): ConflictEntry[] {
   return entriesOf(snapshot, standings, 'conflict', (pair, { reason, fields, causes }) => [
-    { ...incoming(pair), reason, choices: fields, isFirst: isFirst(pair, snapshot), causes },
+    { ...incoming(pair), ...refOf(pair), reason, choices: fields, isFirst: isFirst(pair, snapshot), causes },
   ])
 }
 
@@ -68,34 +69,40 @@ export function leftEntries(
 /** From the workspace's value to the file's. */
 export function incoming(pair: Pair): PlanEntry {
   const { workspace, file } = pair
-  const after = file?.kind === 'read' ? theirsOf(file, pair) : null
-  return entry(pair, workspace?.value ?? null, after, null)
+  const after = file?.kind === 'read' ? { ref: file.ref, value: theirsOf(file, pair) } : null
+  return entry(pair, workspace, after)
 }
 
 /** What a merge brings to the workspace: the other side's changes alone. */
-export function mergedIn(pair: Pair, value: Value): PlanEntry {
-  return entry(pair, pair.workspace?.value ?? null, value, null)
+function mergedIn(pair: Pair, merged: Named): PlanEntry {
+  return entry(pair, pair.workspace, merged)
 }
 
 /** What a merge brings to the file. */
-export function mergedOut(pair: Pair, value: Value): PlanEntry {
-  const { workspace, file } = pair
-  const renamed = workspace && file && file.ref.slug !== workspace.ref.slug ? file.ref.slug : null
-  return entry(pair, file?.kind === 'read' ? theirsOf(file, pair) : null, value, renamed)
+function mergedOut(pair: Pair, merged: Named): PlanEntry {
+  return entry(pair, written(pair), merged)
 }
 
-/** From the file's value to the workspace's. */
+/** From what was agreed on to the workspace's value; in a file that is mended from its old names (S18). */
 export function outgoing(pair: Pair): PlanEntry {
-  const { base, workspace, file } = pair
-  const before = base?.value ?? (file?.kind === 'read' ? theirsOf(file, pair) : null)
-  const renamed = base && workspace && base.ref.slug !== workspace.ref.slug ? base.ref.slug : null
-  return entry(pair, before, workspace?.value ?? null, renamed)
+  const { base, workspace } = pair
+  return entry(pair, workspaceChanged(pair) ? (base ?? written(pair)) : written(pair), workspace)
 }
 
-function entry(pair: Pair, before: Value | null, after: Value | null, from: string | null): PlanEntry {
-  const { kind, slug } = refOf(pair)
+type Named = { readonly ref: FileRef; readonly value: Value }
+
+/** The file's value, with the names that it says. */
+function written(pair: Pair): Named | null {
+  const { file } = pair
+  if (file?.kind !== 'read') return null
+  return { ref: file.ref, value: asWritten(file.ref, theirsOf(file, pair), file.forwarded ?? []) }
+}
+
+function entry(pair: Pair, before: Named | null, after: Named | null): PlanEntry {
+  const { kind, slug } = (after ?? before)?.ref ?? refOf(pair)
   const path = pair.file?.path ?? pair.base?.path ?? null
-  const fields = diffValues(kind, before, after)
+  const fields = diffValues(kind, before?.value ?? null, after?.value ?? null)
+  const from = before && after && before.ref.slug !== slug ? before.ref.slug : null
   const change = changeOf(before, after, from)
   return {
     kind,
@@ -108,7 +115,7 @@ function entry(pair: Pair, before: Value | null, after: Value | null, from: stri
   }
 }
 
-function changeOf(before: Value | null, after: Value | null, from: string | null): Change {
+function changeOf(before: Named | null, after: Named | null, from: string | null): Change {
   if (before === null) return 'added'
   if (after === null) return 'removed'
   return from === null ? 'changed' : 'renamed'

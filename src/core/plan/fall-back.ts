@@ -1,4 +1,5 @@
-import { type ResourceKey, resourceKey } from '../model/resource.ts'
+import { findRenames } from '../format/compare-folders.ts'
+import { type FileRef, type ResourceKey, resourceKey, type Value } from '../model/resource.ts'
 import type { BaseEntry, FileEntry } from './snapshot.ts'
 
 /** Bases as they would be if the commits that a rewrite dropped had never been agreed on (S16). */
@@ -22,9 +23,15 @@ export function fallBack(
 ): FallenBases {
   if (fallen.size === 0) return { bases, changed: [], dropped: [] }
   const ids = new Map([...gone, ...bases.map((base) => [resourceKey(base.ref), base.id] as const)])
-  const changed: BaseEntry[] = [...fallen.values()].flatMap((file) => {
-    const id = file?.kind === 'read' ? ids.get(resourceKey(file.ref)) : undefined
-    if (file?.kind !== 'read' || id === undefined) return []
+  const files = [...fallen.values()].flatMap((file) => (file?.kind === 'read' ? [file] : []))
+  // What the dropped commits renamed has its old name again (S18).
+  const renamed = findRenames<{ ref: FileRef; value: Value; id?: string }>(
+    bases.filter((base) => fallen.has(base.path) && fallen.get(base.path) === null),
+    files.filter((file) => !ids.has(resourceKey(file.ref))),
+  )
+  const changed: BaseEntry[] = files.flatMap((file) => {
+    const id = ids.get(resourceKey(file.ref)) ?? renamed.get(file)?.id
+    if (id === undefined) return []
     const { ref, path, blob, fileValue, value } = file
     return [{ id, ref, path, blob, fileValue, value }]
   })

@@ -1,4 +1,5 @@
 import { type FileRef, type ResourceKey, resourceKey } from '../model/resource.ts'
+import { pairRenames, type Read } from './pair-renames.ts'
 import type { BaseEntry, FileEntry, Pair, WorkspaceEntry } from './snapshot.ts'
 
 /** Each side's entries, with the role that the shell loaded them in. */
@@ -8,13 +9,20 @@ export type Sides = {
   /** Files at the head: of every base given and of every path that differs from its base. */
   readonly files: readonly FileEntry[]
   readonly role: (ref: FileRef) => Pair['role']
+  /** What a file says here, to tell a rename by its value. */
+  readonly read: Read
 }
 
 /**
  * S2: the base joins the sides, the workspace's by internal id, the repository's by path. What the base
  * does not know is joined by kind and slug; so is what was deleted and made anew, or moved to another folder.
+ * What is left of the repository is joined by rename (S18).
  */
-export function pairUp({ bases, workspace, files, role }: Sides): Pair[] {
+export function pairUp(sides: Sides): Pair[] {
+  return pairRenames(pairByName(sides), sides.read)
+}
+
+function pairByName({ bases, workspace, files, role }: Sides): Pair[] {
   const byId = new Map(workspace.map((entry) => [entry.id, entry]))
   const byKey = new Map(workspace.map((entry) => [resourceKey(entry.ref), entry]))
   const byPath = new Map(files.map((file) => [file.path, file]))

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faults, PlanWorld, type Write, worldOf } from '../../../test/support/plan-world.ts'
-import { resourceKey } from '../model/resource.ts'
+import { classifyPath } from '../format/classify.ts'
+import { type FileRef, type ResourceKey, resourceKey } from '../model/resource.ts'
 import { severityOf } from './problem.ts'
 import type { Reconciliation } from './reconcile.ts'
 
@@ -38,7 +39,35 @@ const writes = fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: model }, relation
   maxLength: 3,
   selector: ({ ref }) => resourceKey(ref),
 })
+const aModel = fc.record({
+  kind: fc.constantFrom('parent-models' as const, 'related-models' as const),
+  slug: fc.constantFrom(...models),
+})
 const step = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('rename' as const),
+      ref: aModel,
+      to: fc.constantFrom(...models, 'e'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('move' as const),
+      ref: aModel,
+      to: fc.record(
+        {
+          slug: fc.constantFrom(...models, 'e'),
+          folder: fc.constantFrom('x', 'y'),
+          follow: fc.boolean(),
+          name: fc.constantFrom('one', 'two'),
+        },
+        { requiredKeys: [] },
+      ),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('save' as const), writes }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('push' as const), writes, style: fc.nat(3) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('sync' as const), lost: fc.boolean() }) },
@@ -52,6 +81,34 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
+/** Empty on both sides, or with models that relationships join. */
+function start(isRelated: boolean): PlanWorld {
+  const world = new PlanWorld()
+  if (isRelated) world.save(RELATED)
+  world.sync()
+  return world
+}
+const table = (slug: string) => ({
+  name: slug,
+  source: 's1',
+  description: 'one',
+  type: 'table',
+  tableName: slug,
+})
+const joined = (from: string, to: string): Write => {
+  const end = (slug: string) => ({ slug, mergeColumns: false })
+  const mapping = [{ fromColumn: 'id', toColumn: 'id' }]
+  const value = { from: end(from), to: end(to), cardinality: '1:1', mapping }
+  return { ref: { kind: 'model-relationships', slug: `${from}-${to}` }, value }
+}
+const RELATED: readonly Write[] = [
+  { ref: { kind: 'parent-models', slug: 'a' }, value: { ...table('a'), primaryKey: 'id' } },
+  { ref: { kind: 'related-models', slug: 'b' }, value: table('b') },
+  { ref: { kind: 'related-models', slug: 'c' }, value: table('c') },
+  joined('a', 'b'),
+  joined('c', 'a'),
+]
+
 function act(world: PlanWorld, action: Step): void {
   switch (action.kind) {
     case 'save':
@@ -59,6 +116,12 @@ function act(world: PlanWorld, action: Step): void {
       return
     case 'push':
       world.push(action.writes.map((write) => ({ ...write, style: action.style })))
+      return
+    case 'rename':
+      world.rename(action.ref, action.to)
+      return
+    case 'move':
+      world.moveFile(action.ref, action.to)
       return
     case 'sync':
       checkedSync(world, action.lost)
@@ -80,13 +143,26 @@ function checkedSync(world: PlanWorld, lost: boolean): boolean {
   expect([...faults(worldOf(world.workspace.values()), world.sources)]).toEqual([])
   if (lost || reconciliation.plan.stopped) return reconciliation.plan.stopped
   const { conflicts, waiting, aside, pending } = reconciliation.plan
-  const accounted = new Set([...conflicts, ...waiting, ...aside, ...pending].map(resourceKey))
-  const files = new Map([...world.files.values()].map((file) => [resourceKey(file.ref), file.value]))
+  const accounted = new Set([...conflicts, ...waiting, ...aside, ...pending].flatMap(namesOf))
+  const files = new Map(world.reading().map((file) => [resourceKey(file.ref), file.value]))
   const ours = new Map([...world.workspace.values()].map((entry) => [resourceKey(entry.ref), entry.value]))
+  // What was renamed in the app is told by the name that it has in Git.
+  for (const { id, ref } of world.workspace.values()) {
+    const base = world.base.get(id)
+    if (base && accounted.has(resourceKey(base.ref))) accounted.add(resourceKey(ref))
+  }
   for (const key of new Set([...files.keys(), ...ours.keys()])) {
     if (!accounted.has(key)) expect([key, ours.get(key)]).toEqual([key, files.get(key)])
   }
   return false
+}
+
+function namesOf(entry: FileRef & { readonly path: string | null; readonly from?: string }): ResourceKey[] {
+  const { kind, slug, from = slug, path } = entry
+  const file = path === null ? null : classifyPath(path)
+  return [slug, from, file?.kind === 'resource' ? file.ref.slug : slug].map((name) =>
+    resourceKey({ kind, slug: name }),
+  )
 }
 
 /** Edits stop: faults are mended, the unknown source appears, conflicts are settled. */
@@ -106,12 +182,20 @@ function comeToRest(world: PlanWorld, take: 'git' | 'workspace'): void {
   }
 }
 
+/** Every file says the names that resources have. */
+function isWritten(world: PlanWorld): boolean {
+  return world.reading().every(({ ref, value }) => {
+    const file = [...world.files.values()].find((other) => resourceKey(other.ref) === resourceKey(ref))
+    return JSON.stringify(file?.value) === JSON.stringify(value)
+  })
+}
+
 function errorFiles({ problems }: Reconciliation): string[] {
   return problems.filter((problem) => severityOf(problem) === 'error').map(({ file }) => file)
 }
 
 function isEqual(world: PlanWorld): boolean {
-  const sides = [world.files.values(), world.workspace.values()].map((side) =>
+  const sides = [world.reading(), world.workspace.values()].map((side) =>
     [...side]
       .map(({ ref, value }) => `${resourceKey(ref)} ${JSON.stringify(Object.entries(value).sort())}`)
       .sort(),
@@ -129,12 +213,15 @@ describe('both sides edited at random, synced at random', () => {
       fc.property(
         fc.array(step, { maxLength: 14 }),
         fc.constantFrom('git' as const, 'workspace' as const),
-        (steps, take) => {
-          const world = new PlanWorld()
-          world.sync()
+        fc.boolean(),
+        (steps, take, isRelated) => {
+          const world = start(isRelated)
           for (const action of steps) act(world, action)
           comeToRest(world, take)
           expect(isEqual(world)).toBe(true)
+          for (const isMending of [true, false]) world.sync(false, isMending)
+          expect([isEqual(world), isWritten(world), [...world.forwards]]).toEqual([true, true, []])
+          expect(world.sync().drafts).toEqual([])
         },
       ),
       { numRuns: runs, ...seed },
@@ -160,9 +247,8 @@ describe('both sides edited at random, synced at random', () => {
 
   it('[S6] give the same plan again without what was applied', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-        const world = new PlanWorld()
-        world.sync()
+      fc.property(fc.array(step, { maxLength: 12 }), fc.boolean(), (steps, isRelated) => {
+        const world = start(isRelated)
         for (const action of steps) act(world, action)
         const { reconciliation } = world.sync()
         if (reconciliation.plan.stopped) return

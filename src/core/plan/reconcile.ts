@@ -8,6 +8,8 @@ import {
   waitingEntries,
 } from './entries.ts'
 import { type FileStatus, fileStatuses } from './files.ts'
+import { forwardedProblems } from './forwards.ts'
+import { namesOf } from './names.ts'
 import { type HeldEntry, isInboundBlocked, type Plan } from './plan.ts'
 import { type Problem, severityOf } from './problem.ts'
 import { settle } from './settle.ts'
@@ -31,8 +33,9 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
   const { statuses, world } = fileStatuses(snapshot)
   const problems = problemsOf(snapshot, statuses)
   const stopped = snapshot.mode === 'following' && problems.some((problem) => isNewError(problem, snapshot))
+  const names = namesOf(snapshot.pairs)
   const initial = snapshot.pairs.map((pair, i) => {
-    const standing = standingOf(pair, statuses[i] ?? { kind: 'usable' }, snapshot)
+    const standing = standingOf(pair, statuses[i] ?? { kind: 'usable' }, snapshot, names)
     return stopped ? stop(pair, standing) : standing
   })
   const settled = settle(snapshot, initial, world)
@@ -82,7 +85,8 @@ function holdBack(
 function problemsOf({ pairs, aliasProblems }: Snapshot, statuses: readonly FileStatus[]): Problem[] {
   const files = pairs.flatMap((pair, i) => {
     const status = statuses[i]
-    const warnings = pair.role === 'touched' && pair.file?.kind === 'read' ? pair.file.problems : []
+    const own = pair.role === 'touched' && pair.file?.kind === 'read' ? pair.file.problems : []
+    const warnings = [...own, ...forwardedProblems(pair)]
     return status && status.kind !== 'usable' ? [...status.problems, ...warnings] : warnings
   })
   return [...aliasProblems, ...files]

@@ -2,8 +2,9 @@ import { type Reference, referencesOf } from '../lint/references.ts'
 import { isSchemaModelKind } from '../model/kind.ts'
 import { type FileRef, resourceKey } from '../model/resource.ts'
 import { TARGET_KINDS } from './catalog.ts'
-import { refOf } from './decide.ts'
-import { ours, repositoryAfter, theirs, workspaceAfter } from './sides-after.ts'
+import { refOf, workspaceChanged } from './decide.ts'
+import { meantOtherwise, type NamesNow, namesNow } from './meant.ts'
+import { type Holders, ours, repositoryAfter, theirs, workspaceAfter } from './sides-after.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
 import { flowsIn, flowsOut, isBlocked, type Standing } from './standing.ts'
 import { errorsOf, faultOf, type Holding, type World, worldCatalog } from './world.ts'
@@ -15,10 +16,11 @@ import { errorsOf, faultOf, type Holding, type World, worldCatalog } from './wor
 export function settle(snapshot: Snapshot, initial: readonly Standing[], head: World): Standing[] {
   const standings = [...initial]
   const index = indexBySlug(snapshot.pairs)
+  const names = namesNow(snapshot.pairs)
   for (let changed = true; changed; ) {
     changed = waitTogether(snapshot, standings)
-    changed = checkWorkspace(snapshot, standings, index) || changed
-    changed = checkRepository(snapshot, standings, index, head) || changed
+    changed = checkWorkspace(snapshot, standings, index, names) || changed
+    changed = checkRepository(snapshot, standings, index, head, names) || changed
   }
   return standings
 }
@@ -66,15 +68,33 @@ function waitTogether({ pairs, queued }: Snapshot, standings: Standing[]): boole
 }
 
 /** The workspace with what comes in must be as valid as it is now. */
-function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index): boolean {
+function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index, names: NamesNow): boolean {
   if (!standings.some(flowsIn)) return false
-  const { world, twice } = workspaceAfter(snapshot.pairs, standings)
+  const { world, twice, holders } = workspaceAfter(snapshot.pairs, standings)
   let changed = false
-  for (const [i, other] of twice) changed = conflict(snapshot.pairs, standings, i, [other]) || changed
+  for (const { at: i, other, ref } of twice) {
+    const reason = `Another resource has the name ${ref.slug} here: rename one of the two`
+    changed = conflict(snapshot.pairs, standings, i, [other], reason) || changed
+  }
   const catalog = worldCatalog(world, snapshot)
   snapshot.pairs.forEach((pair, i) => {
     const holding = pair.role === 'context' ? null : ours(pair, standings[i])
-    if (!holding || errorsOf(world, catalog, holding).length === 0) return
+    if (!holding) return
+    const others = meantOtherwise(
+      names,
+      flowsIn(standings[i]) ? names.of(standings[i]) : changedHere(pair, names),
+      pair,
+      holding,
+      holders,
+    )
+    if (others.length > 0 && flowsIn(standings[i])) {
+      changed = waitOrConflict(snapshot.pairs, standings, i, 'inbound', others)
+      return
+    }
+    for (const j of others) {
+      if (flowsIn(standings[j])) changed = conflict(snapshot.pairs, standings, j, [i])
+    }
+    if (errorsOf(world, catalog, holding).length === 0) return
     const related = relatedTo(snapshot.pairs, index, holding, i)
     if (flowsIn(standings[i])) {
       const behind = related.filter((j) => standings[j]?.kind === 'left' || isStaying(standings[j]))
@@ -97,14 +117,30 @@ function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index)
 }
 
 /** The repository with what goes out must have no error that it has not at the head (S8). */
-function checkRepository(snapshot: Snapshot, standings: Standing[], index: Index, head: World): boolean {
+function checkRepository(
+  snapshot: Snapshot,
+  standings: Standing[],
+  index: Index,
+  head: World,
+  names: NamesNow,
+): boolean {
   if (!standings.some(flowsOut)) return false
-  const world = repositoryAfter(snapshot.pairs, standings)
+  const { world, twice, holders } = repositoryAfter(snapshot.pairs, standings)
   const [catalog, before] = [worldCatalog(world, snapshot), worldCatalog(head, snapshot)]
   let changed = false
+  for (const { at: i, other } of twice) {
+    if (flowsOut(standings[i])) changed = wait(snapshot.pairs, standings, i, 'outbound', [other]) || changed
+  }
   snapshot.pairs.forEach((pair, i) => {
     const holding = pair.role === 'context' ? null : theirs(pair, standings[i])
     if (!holding) return
+    const others = flowsOut(standings[i])
+      ? meantOtherwise(names, names.of(standings[i]), pair, holding, holders)
+      : []
+    if (others.length > 0) {
+      changed = waitOrConflict(snapshot.pairs, standings, i, 'outbound', others)
+      return
+    }
     const errors = errorsOf(world, catalog, holding)
     if (errors.length === 0) return
     const old = pair.file?.kind === 'read' ? head.get(resourceKey(pair.file.ref)) : undefined
@@ -131,6 +167,11 @@ function checkRepository(snapshot: Snapshot, standings: Standing[], index: Index
   return changed
 }
 
+/** What was saved here and is not in Git yet was meant for what bears the name here. */
+function changedHere(pair: Pair, names: NamesNow): Holders | null {
+  return workspaceChanged(pair) ? names.workspace : null
+}
+
 function isStaying(standing: Standing | undefined): boolean {
   return standing?.kind === 'conflict' || standing?.kind === 'waiting' || standing?.kind === 'held'
 }
@@ -145,14 +186,30 @@ function conflict(
   standings: Standing[],
   i: number,
   others: readonly number[],
+  why?: string,
 ): boolean {
   const causes = refsOf(pairs, others)
   const names = causes.map((ref) => `${ref.kind}/${ref.slug}`).join(', ')
-  const reason = names
+  const together = names
     ? `It does not go together with the other side's change of ${names}`
     : 'It does not fit the other side'
-  standings[i] = { kind: 'conflict', reason, fields: [], causes }
+  standings[i] = { kind: 'conflict', reason: why ?? together, fields: [], causes }
   return true
+}
+
+/** It waits for them, or does not go together with what the other side does to them. */
+function waitOrConflict(
+  pairs: readonly Pair[],
+  standings: Standing[],
+  i: number,
+  direction: 'inbound' | 'outbound',
+  others: readonly number[],
+): boolean {
+  const opposite = direction === 'inbound' ? flowsOut : flowsIn
+  const against = others.filter((j) => opposite(standings[j]))
+  return against.length > 0
+    ? conflict(pairs, standings, i, against)
+    : wait(pairs, standings, i, direction, others)
 }
 
 function wait(

@@ -1,5 +1,6 @@
 import type { ConnectionKind, Kind } from '../model/kind.ts'
 import type { FileRef, FileValue, ResourceKey, Value } from '../model/resource.ts'
+import type { Forwarded } from './forwards.ts'
 import type { Problem } from './problem.ts'
 
 /** What both sides last agreed on (S2). `value` is the workspace's, with blocks that the file does not manage. */
@@ -19,7 +20,7 @@ export type WorkspaceEntry = {
   readonly revision: string
 }
 
-/** A file at the head. `value` is its value after aliases, normalised (F23). */
+/** A file at the head. `value` is its value after aliases and forwards, normalised (F23, S18). */
 export type FileEntry =
   | {
       readonly kind: 'read'
@@ -30,6 +31,8 @@ export type FileEntry =
       readonly value: Value
       /** Warnings and notices. */
       readonly problems: readonly Problem[]
+      /** References that it makes by the old name of a renamed resource. */
+      readonly forwarded?: readonly Forwarded[]
     }
   | {
       readonly kind: 'broken'
@@ -79,6 +82,8 @@ export type Snapshot = {
   /** Problems of the alias file itself (E3). */
   readonly aliasProblems: readonly Problem[]
   readonly queued: readonly QueuedSet[]
+  /** Ids of resources whose files are to say the present names where they use old ones (S18). */
+  readonly mend: ReadonlySet<string>
   /** Every inbound change waits for consent (S19). */
   readonly needsApproval: boolean
   /** Digests that somebody approved (S16). */

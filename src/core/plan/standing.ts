@@ -1,7 +1,8 @@
 import type { MergeField } from '../merge/merge-field.ts'
 import type { FileRef, Value } from '../model/resource.ts'
-import { decide, workspaceChanged } from './decide.ts'
+import { decide, decideByValue, type Verdict, workspaceChanged } from './decide.ts'
 import type { FileStatus } from './files.ts'
+import { mergedRef, type Names } from './names.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
 
 /** What happens to a pair in this run. */
@@ -9,8 +10,8 @@ export type Standing =
   | { readonly kind: 'same'; readonly rebase: boolean }
   | { readonly kind: 'inbound' }
   | { readonly kind: 'outbound'; readonly rebase: boolean }
-  /** Both sides take `value`: what came from Git comes in, what was saved goes out (S4). */
-  | { readonly kind: 'merge'; readonly value: Value }
+  /** Both sides take `value`: what came from Git comes in, what was saved goes out (S4). `ref`: with this name. */
+  | { readonly kind: 'merge'; readonly ref: FileRef; readonly value: Value }
   | {
       readonly kind: 'conflict'
       readonly reason: string
@@ -28,20 +29,40 @@ export type Standing =
   | { readonly kind: 'held'; readonly direction: 'inbound' | 'outbound'; readonly reason: string }
   | { readonly kind: 'left'; readonly as: 'aside' | 'pending'; readonly reason: string }
 
-export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot): Standing {
+export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot, names: Names): Standing {
   if (status.kind === 'pending') return { kind: 'left', as: 'pending', reason: status.reason }
   if (status.kind === 'faulty') return { kind: 'left', as: 'aside', reason: status.reason }
   if (isInTheWay(pair, snapshot)) {
     const reason = 'A file that is not ours lies where its file would go'
     return { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
   }
-  const verdict = decide(pair, snapshot)
+  const verdict = decide(pair, snapshot, names)
+  if (verdict.kind === 'same' && isToMend(pair, snapshot)) return { kind: 'outbound', rebase: verdict.rebase }
   if (verdict.kind !== 'conflict') return verdict
-  const { fields } = verdict
-  return { kind: 'conflict', reason: conflictReason(fields), fields, causes: [] }
+  const fields = fieldsHere(pair, verdict, snapshot, names)
+  return { kind: 'conflict', reason: conflictReason(pair, fields), fields, causes: [] }
 }
 
-function conflictReason(fields: readonly MergeField[]): string {
+/** Its file is written anew because of the old names that it uses (S18). */
+export function isToMend({ workspace, file }: Pair, { mend }: Snapshot): boolean {
+  return workspace !== null && file?.kind === 'read' && Boolean(file.forwarded) && mend.has(workspace.id)
+}
+
+/** The fields in conflict as people see them here: with the names that the workspace has. */
+function fieldsHere(
+  pair: Pair,
+  { fields }: Extract<Verdict, { kind: 'conflict' }>,
+  snapshot: Snapshot,
+  names: Names,
+): readonly MergeField[] {
+  const here = decideByValue(names.workspace(pair), snapshot)
+  return here.kind === 'conflict' ? here.fields : fields
+}
+
+function conflictReason(pair: Pair, fields: readonly MergeField[]): string {
+  const { workspace, file } = pair
+  if (workspace && file && mergedRef(pair) === null)
+    return `Both sides renamed it: ${workspace.ref.slug} here, ${file.ref.slug} in Git`
   if (fields.length === 0) return 'Both sides changed it, and together the changes make no valid resource'
   if (fields.some(({ path }) => path === '')) return 'One side deleted it, the other changed it'
   return `Both sides changed ${fields.map(({ path }) => path.slice(1)).join(', ')}`

@@ -51,7 +51,7 @@ function sharedSlug(world: World, { kind, slug }: FileRef): Finding[] {
   return [{ code: 'duplicate-slug', severity: 'error', message, hint, path: [], at: 'value' }]
 }
 
-/** Tells the same fault in two states of a side apart from another one. */
-export function faultOf(finding: Finding): string {
-  return `${finding.code} ${printPointer(finding.path)}`
+/** Tells the same fault in two states of a side apart from another one; a slug is taken by some file. */
+export function faultOf({ code, path, message }: Finding): string {
+  return `${code} ${printPointer(path)}${code === 'duplicate-slug' ? ` ${message}` : ''}`
 }

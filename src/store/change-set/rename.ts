@@ -1,8 +1,6 @@
-import { type Reference, referencesOf } from '../../core/lint/references.ts'
-import type { JsonObject } from '../../core/model/json.ts'
-import { parsePointer } from '../../core/model/json-pointer.ts'
+import type { Reference } from '../../core/lint/references.ts'
+import { respell } from '../../core/lint/respell.ts'
 import { isFileKind, type Kind } from '../../core/model/kind.ts'
-import { replaceAt } from '../../core/model/replace-at.ts'
 import { type ResourceKey, resourceKey } from '../../core/model/resource.ts'
 import { targetsOf } from '../../core/plan/catalog.ts'
 import type { Rename } from '../change-sets.ts'
@@ -18,7 +16,8 @@ export function followRenames(
 ): Prepared[] {
   const result = new Map<string, Prepared>()
   for (const row of referrers) {
-    result.set(row.id, { kind: row.kind, slug: row.slug, before: row, value: spellAnew(row, renames) })
+    const value = respell(row, row.value, (reference) => newSlug(reference, renames))
+    result.set(row.id, { kind: row.kind, slug: row.slug, before: row, value })
   }
   for (const { kind, from, to } of renames) {
     const before = present.get(resourceKey({ kind, slug: from }))
@@ -29,13 +28,8 @@ export function followRenames(
   return [...result.values()]
 }
 
-function spellAnew(row: Referrer, renames: readonly Rename[]): JsonObject {
-  return referencesOf({ kind: row.kind, slug: row.slug }, row.value).reduce((value, reference) => {
-    const rename = renames.find((candidate) => means(reference, candidate))
-    return rename && reference.field !== ''
-      ? replaceAt(value, parsePointer(reference.field), rename.to)
-      : value
-  }, row.value as JsonObject)
+function newSlug(reference: Reference, renames: readonly Rename[]): string | null {
+  return renames.find((rename) => means(reference, rename))?.to ?? null
 }
 
 function means(reference: Reference, rename: Rename): boolean {

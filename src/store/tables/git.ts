@@ -9,6 +9,7 @@ export type GitTables = {
   connection: ConnectionTable
   sync_state: SyncStateTable
   base: BaseTable
+  forward: ForwardTable
   open_file: OpenFileTable
   run: RunTable
   commit_record: CommitRecordTable
@@ -82,7 +83,11 @@ export type BaseTable = {
   file_value: Jsonb<JsonObject>
   value: Jsonb<JsonObject>
   commit_oid: string | null
+  /** Keys of the forwards that the file uses. */
+  forwards: ColumnType<readonly string[], string | undefined, string>
 }
+
+export type ForwardTable = { connection_id: string; kind: FileKind; slug: string; resource_id: string }
 
 export type OpenFileTable = {
   connection_id: string
@@ -93,6 +98,7 @@ export type OpenFileTable = {
   state: 'aside' | 'pending' | 'conflict' | 'waiting'
   errors: Jsonb<readonly string[]>
   reason: string
+  forwards: ColumnType<readonly string[], string | undefined, string>
 }
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'held' | 'nothing-to-do'
@@ -112,6 +118,8 @@ export type RunOptions = {
   putBack?: boolean
   /** Files whose new errors are no obstacle any more (S14). */
   setAside?: readonly string[]
+  /** Write the present names into files that use old ones (S18). */
+  mend?: boolean
 }
 export type RunPhase = { name: string; done: number; total: number; ms: number }
 export type RunCounts = {

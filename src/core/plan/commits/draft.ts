@@ -69,6 +69,11 @@ export type CommitDraft = {
   readonly changeIds: readonly string[]
 }
 
+/** False: the file stays as it is, and only means something else (S18). */
+export function changesFile({ path, from, before, fileValue }: FileWrite): boolean {
+  return from !== path || before === null || fileValue !== before
+}
+
 /** Phase 1 brings what others refer to, phase 2 what refers and what nobody refers to any more (S8). */
 export function phaseOf({ ref, fileValue }: Pick<FileWrite, 'ref' | 'fileValue'>): 1 | 2 {
   const refers = REFERRING.includes(ref.kind)

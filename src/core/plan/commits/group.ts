@@ -1,4 +1,4 @@
-import { mergedValues } from '../merged.ts'
+import { mergedOf } from '../merged.ts'
 import { isInboundBlocked } from '../plan.ts'
 import type { Pair } from '../snapshot.ts'
 import { isBlocked, type Standing } from '../standing.ts'
@@ -13,6 +13,8 @@ export type Group = {
   readonly message: string | null
   /** Null unless it is a rollback and nothing else. */
   readonly rollback: Rollback | null
+  /** It mends references by old names and does nothing else (S18). */
+  readonly isMend: boolean
   readonly changes: readonly SavedChange[]
   readonly changeIds: readonly string[]
   readonly touchesManifest: boolean
@@ -46,8 +48,10 @@ export function group(input: CommitPlanInput): { groups: Group[]; idle: string[]
     (change) => change.isMerged || flows.get(change.resourceId) === 'collapses',
   )
   const some = collapsed.filter((g) => g.changes.length > 0 || g.touchesManifest || g.touchesAliases)
-  // The alias file first: the files of later commits may be spelled with its names.
-  const ordered = [...some.filter((g) => g.touchesAliases), ...some.filter((g) => !g.touchesAliases)]
+  // The alias file first: the files of later commits may be spelled with its names. Then what is mended, before
+  // anything takes a name that the files still use.
+  const rank = (g: Group) => (g.touchesAliases ? 0 : g.isMend ? 1 : 2)
+  const ordered = some.toSorted((a, b) => rank(a) - rank(b))
   return { groups: batch && ordered.length > 0 ? [ordered.reduce(join)] : ordered, idle }
 }
 
@@ -61,13 +65,13 @@ function flowOf(pair: Pair, standing: Standing): Flow | null {
 
 /** What was saved before a merge goes out as what the merge made of it. */
 function withMerged({ snapshot, reconciliation, sets }: CommitPlanInput): readonly SavedSet[] {
-  const values = mergedValues(snapshot.pairs, reconciliation.standings)
-  if (values.size === 0) return sets
+  const merged = mergedOf(snapshot.pairs, reconciliation.standings)
+  if (merged.size === 0) return sets
   return sets.map((set) => ({
     ...set,
     changes: set.changes.map((change) => {
-      const value = values.get(change.resourceId)
-      return value === undefined ? change : { ...change, value, isMerged: true }
+      const result = merged.get(change.resourceId)
+      return result === undefined ? change : { ...change, ...result, isMerged: true }
     }),
   }))
 }
@@ -78,7 +82,8 @@ function groupOf(set: SavedSet, changes: readonly SavedChange[]): Group {
   // What a merge made of it is not the old state any more.
   const isOther = rollbackTo === null || changes.some((change) => change.isMerged)
   const rollback = isOther ? null : { to: rollbackTo, isOne: set.changes.length === 1 }
-  const about = { author, coauthors: [], savedAt, message, rollback }
+  const isMend = set.kind === 'mend'
+  const about = { author, coauthors: [], savedAt, message, rollback, isMend }
   return { ...about, changes, changeIds, touchesManifest, touchesAliases }
 }
 
@@ -99,6 +104,7 @@ function collapse(groups: readonly Group[], collapses: (change: SavedChange) => 
       result[at] = {
         ...target,
         rollback: null,
+        isMend: false,
         coauthors: [...target.coauthors, g.author],
         changeIds: [...target.changeIds, change.id],
       }
@@ -123,6 +129,7 @@ export function join(a: Group, b: Group): Group {
     savedAt: b.savedAt,
     message: a.message && b.message ? `${a.message}\n\n${b.message}` : (b.message ?? a.message),
     rollback: null,
+    isMend: a.isMend && b.isMend,
     changes: [...a.changes, ...b.changes],
     changeIds: [...a.changeIds, ...b.changeIds],
     touchesManifest: a.touchesManifest || b.touchesManifest,

@@ -3,6 +3,7 @@ import type { Reconciliation } from '../reconcile.ts'
 import type { Snapshot } from '../snapshot.ts'
 import {
   type CommitDraft,
+  changesFile,
   type FileWrite,
   type GeneratedWrite,
   type Person,
@@ -11,7 +12,7 @@ import {
 } from './draft.ts'
 import { type Group, group, join } from './group.ts'
 import { RepositoryState } from './repository-state.ts'
-import { subjectOf } from './subject.ts'
+import { mendSubject, subjectOf } from './subject.ts'
 
 export type CommitPlanInput = {
   readonly snapshot: Snapshot
@@ -45,7 +46,7 @@ export function planCommits(input: CommitPlanInput): CommitPlan {
     const current: Group = carried ? join(carried, next) : next
     const writes = state.writesOf(current.changes)
     const isFirst = input.founder !== null && drafts.length === 0
-    const now = generatedFor(current, writes, generated, isFirst)
+    const now = generatedFor(current, writes.filter(changesFile), generated, isFirst)
     const phases = phasesOf(state, writes, now)
     if (phases === null) {
       carried = current
@@ -109,22 +110,32 @@ function phasesOf(
       { writes: first, generated },
       { writes: second, generated: [] },
     ]
-    return phases.filter((phase) => phase.writes.length + phase.generated.length > 0)
+    return phases.flatMap(written)
   }
   const before = state.save()
   if (state.tryWrites(first) && state.tryWrites(second)) {
-    return [
+    const phases: Phase[] = [
       { writes: first, generated },
       { writes: second, generated: [] },
     ]
+    return phases.flatMap(written)
   }
   state.restore(before)
-  return state.tryWrites(writes) ? [{ writes, generated }] : null
+  return state.tryWrites(writes) ? written({ writes, generated }) : null
+}
+
+/** A phase with nothing to do makes no commit. */
+function written({ writes, generated }: Phase): Phase[] {
+  const changing = writes.filter(changesFile)
+  return changing.length + generated.length > 0 ? [{ writes: changing, generated }] : []
 }
 
 function draftOf(current: Group, phase: Phase, isLast: boolean): CommitDraft {
-  const { author, coauthors, savedAt, message, rollback, changeIds } = current
-  const subject = subjectOf(phase.writes, phase.generated, rollback)
+  const { author, coauthors, savedAt, message, rollback, isMend, changeIds } = current
+  const subject =
+    isMend && phase.writes.length > 0
+      ? mendSubject(phase.writes)
+      : subjectOf(phase.writes, phase.generated, rollback)
   // The rows are in Git when the last of their commits is; they go out in one push.
   return { author, coauthors, savedAt, subject, message, ...phase, changeIds: isLast ? changeIds : [] }
 }

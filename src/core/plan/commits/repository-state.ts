@@ -53,7 +53,10 @@ export class RepositoryState {
     for (const holding of head.values()) this.#index(holding)
   }
 
-  /** What committing these changes writes; those that change no file are left out (S9). */
+  /**
+   * What committing these changes writes; those that change no file are left out (S9), but for a file that
+   * means something else by what is written beside it (S18).
+   */
   writesOf(changes: readonly SavedChange[]): FileWrite[] {
     const last = new Map(changes.map((change) => [change.resourceId, change]))
     return [...last.values()].flatMap((change) => this.#writeOf(change))
@@ -87,7 +90,8 @@ export class RepositoryState {
     const path = present ? pathAfter(present, ref) : newPath(ref)
     if (before && present?.path === path) {
       const equal = sameValue(ref.kind, normalize(ref.kind, before), normalize(ref.kind, stored))
-      if (equal) return []
+      if (equal && present.value && sameValue(ref.kind, present.value, value)) return []
+      if (equal) return [{ resourceId, ref, path, from: path, before, fileValue: before, value, wasValue }]
     }
     return [
       { resourceId, ref, path, from: present?.path ?? null, before, fileValue: stored, value, wasValue },
@@ -99,11 +103,9 @@ export class RepositoryState {
     const suspects = this.#suspects(writes)
     const before = new Map([...suspects].map((key) => [key, this.#faults(key)]))
     const saved = this.save()
-    this.#place(writes)
-    const bad = [...suspects].some((key) =>
-      [...this.#faults(key)].some((fault) => !before.get(key)?.has(fault)),
-    )
-    if (bad) {
+    const isPlaced = this.#place(writes)
+    const isWorse = (key: ResourceKey) => [...this.#faults(key)].some((fault) => !before.get(key)?.has(fault))
+    if (!isPlaced || [...suspects].some(isWorse)) {
       this.restore(saved)
       return false
     }
@@ -135,17 +137,24 @@ export class RepositoryState {
     put(this.#present, key, present)
   }
 
-  #place(writes: readonly FileWrite[]): void {
+  /** False: another resource has one of the names. */
+  #place(writes: readonly FileWrite[]): boolean {
     for (const { resourceId, ref, fileValue } of writes) {
       const old = this.#present.get(resourceId)?.ref
       if (old && (fileValue === null || old.slug !== ref.slug)) this.#setWorld(resourceKey(old), undefined)
     }
+    const isTaken = ({ resourceId, ref, fileValue }: FileWrite) =>
+      fileValue !== null &&
+      this.#present.get(resourceId)?.ref.slug !== ref.slug &&
+      this.#world.has(resourceKey(ref))
+    if (writes.some(isTaken)) return false
     for (const { ref, path, fileValue, value } of writes) {
       if (fileValue === null) continue
       const holding = { ref, path, value }
       this.#setWorld(resourceKey(ref), holding)
       this.#index(holding)
     }
+    return true
   }
 
   #index({ ref, value }: Holding): void {
@@ -185,11 +194,12 @@ function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
   else map.set(key, value)
 }
 
-/** A renamed file stays in its folder and keeps its ending (F2, F3). */
+/** A renamed file stays in its folder and keeps its ending (F2, F3); a contract event's folder is part of its name. */
 function pathAfter(present: Present, ref: FileRef): string {
   if (present.ref.slug === ref.slug) return present.path
   const slash = present.path.lastIndexOf('/') + 1
   const dot = present.path.lastIndexOf('.')
+  if (ref.kind === 'contract-events') return newPath(ref).replace(/\.yaml$/, present.path.slice(dot))
   const name = ref.slug.slice(ref.slug.lastIndexOf('/') + 1)
   return present.path.slice(0, slash) + name + present.path.slice(dot)
 }

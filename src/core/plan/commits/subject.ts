@@ -1,8 +1,10 @@
 import { classifyPath } from '../../format/classify.ts'
 import { diffValues } from '../../format/field-diff.ts'
+import { referencesOf } from '../../lint/references.ts'
 import { own } from '../../model/json.ts'
 import { parsePointer } from '../../model/json-pointer.ts'
 import { isModelKind, KIND_WORDS } from '../../model/kind.ts'
+import type { FileValue } from '../../model/resource.ts'
 import type { FileWrite, GeneratedWrite, Rollback } from './draft.ts'
 
 const LENGTH_MAX = 120
@@ -28,6 +30,26 @@ function rollbackSubject(first: FileWrite, { to, isOne }: Rollback, subject: str
   }
   return `Roll back the schema to ${short}: ${subject.charAt(0).toLowerCase()}${subject.slice(1)}`
 }
+
+/** `Mend references to users, now people`; of more than one renamed resource, how many. */
+export function mendSubject(writes: readonly FileWrite[]): string {
+  const renames = new Map(writes.flatMap(newNames))
+  const [only] = renames
+  if (only === undefined || renames.size > 1) return `Mend references to ${renames.size} renamed resources`
+  return oneLine(`Mend references to ${only[0]}, now ${only[1]}`)
+}
+
+function newNames({ ref, before, fileValue }: FileWrite): [string, string][] {
+  const names = (value: FileValue | null) =>
+    new Map((value ? referencesOf(ref, value) : []).map(({ field, slug }) => [field, slug]))
+  const now = names(fileValue)
+  return [...names(before)].flatMap(([field, slug]): [string, string][] => {
+    const other = now.get(field)
+    return other === undefined || other === slug || SPELLED.includes(field) ? [] : [[slug, other]]
+  })
+}
+/** Names of the environment, which aliases spell. */
+const SPELLED: readonly string[] = ['/source', '/destination']
 
 function generatedSubject(generated: readonly GeneratedWrite[]): string {
   const words = generated.map((write) => (write.kind === 'manifest' ? 'manifest' : 'alias file'))

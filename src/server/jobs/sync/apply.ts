@@ -44,12 +44,21 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
     return false
   })
   if (again) return { kind: 'again', from: 'snapshot' }
+  // What came in under a name that the app changed is to be written back: now that it has an identity, it can be.
+  if (isMergedAnew(facts)) return { kind: 'again', from: 'snapshot' }
   // The approved commit is in; what came on top of it waits for its own plan (S16).
   if (known(facts.head).isApproved) {
     facts.approvedIn = true
     return { kind: 'again', from: 'fetch' }
   }
   return NEXT
+}
+
+function isMergedAnew(facts: Facts): boolean {
+  const { standings } = known(facts.reconciliation)
+  return known(facts.snapshot).pairs.some(
+    ({ workspace }, i) => workspace === null && standings[i]?.kind === 'merge',
+  )
 }
 
 async function markBlocked(work: Work, plan: Plan, head: string | null): Promise<void> {
@@ -77,7 +86,12 @@ async function markHeld(tx: Work['db'], { connection, run }: Work, plan: Plan): 
 async function writeFallen(tx: Work['db'], { connection }: Work, { fallen }: Facts): Promise<void> {
   const { changed, dropped } = known(fallen)
   await dropBases(tx, connection.id, dropped)
-  await writeBases(tx, connection.id, null, changed)
+  await writeBases(
+    tx,
+    connection.id,
+    null,
+    changed.map((base) => ({ ...base, forwards: [] })),
+  )
 }
 
 async function advanceState(tx: Work['db'], work: Work, facts: Facts): Promise<void> {

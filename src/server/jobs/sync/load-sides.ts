@@ -1,11 +1,15 @@
 import { type Aliases, resolveAliases } from '../../../core/environments/aliases.ts'
+import { classifyPath } from '../../../core/format/classify.ts'
 import { normalize } from '../../../core/format/normalize.ts'
 import { type FileRef, type ResourceKey, resourceKey } from '../../../core/model/resource.ts'
 import type { SavedSet } from '../../../core/plan/commits/draft.ts'
+import type { Forward } from '../../../core/plan/forwards.ts'
+import type { Read } from '../../../core/plan/pair-renames.ts'
 import type { Sides } from '../../../core/plan/pair-up.ts'
 import type { BaseEntry, FileEntry, WorkspaceEntry } from '../../../core/plan/snapshot.ts'
 import { allBases, baseEntries, basesSpelling, differingResources } from '../../../store/bases.ts'
 import type { Db } from '../../../store/database.ts'
+import { forwardsNamed, forwardUsers } from '../../../store/forwards.ts'
 import {
   allWorkspaceEntries,
   conflictResources,
@@ -13,7 +17,7 @@ import {
   workspaceEntries,
 } from '../../../store/snapshot-queries.ts'
 import { openFiles } from '../../../store/sync-state.ts'
-import { neighboursOf, sharingSlug, unsettledRefs } from './neighbours.ts'
+import { namedBy, neighboursOf, sharingSlug, unsettledRefs } from './neighbours.ts'
 import type { Reading, Work } from './work.ts'
 
 type Input = {
@@ -24,14 +28,19 @@ type Input = {
   readonly renamed: Readonly<Record<'sources' | 'destinations', readonly string[]>>
 }
 
+export type Loaded = Sides & {
+  /** Forwards of the names that are used here (S18). */
+  readonly forwards: readonly Forward[]
+}
+
 /** What may have changed on a side, with its neighbours; everything for a first sync (S29, S30). */
-export async function loadSides(tx: Db, work: Work, input: Input): Promise<Sides> {
+export async function loadSides(tx: Db, work: Work, input: Input): Promise<Loaded> {
   const sides = new SideBuilder(input)
   const { workspaceId, id: connectionId } = work.connection
   if (input.reading.mode === 'first') {
     sides.add(await allBases(tx, connectionId), await allWorkspaceEntries(tx, workspaceId), 'touched')
     sides.addFiles()
-    return sides.build()
+    return { ...sides.build(), forwards: await loadForwards(tx, work, sides) }
   }
   const ids = await touchedIds(tx, work, input)
   // An open file can be as its base: what it says means something else here since (E6).
@@ -55,18 +64,35 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Sides
   sides.add([...bases, ...more], workspace, 'touched')
   sides.addFiles()
 
-  const referrers = await referrersAmong(tx, workspaceId, unsettledRefs(sides.build()))
+  const touched = sides.build()
+  const referrers = await referrersAmong(tx, workspaceId, unsettledRefs(touched))
+  // Files that use an old name mean something else when another resource takes it.
+  const taken = await forwardsNamed(tx, connectionId, slugsOf(touched))
+  const users = await forwardUsers(tx, connectionId, taken)
   const referring = await baseEntries(tx, connectionId, {
-    ids: referrers.map((entry) => entry.id),
+    ids: [...referrers.map((entry) => entry.id), ...users],
     paths: [],
     refs: [],
   })
-  sides.add(referring, referrers, 'referrer')
+  sides.add(referring, [...referrers, ...(await workspaceEntries(tx, workspaceId, users, []))], 'referrer')
   const context = sides.lacking([...neighboursOf(sides.build(), input.sets), ...sharingSlug(sides.build())])
   const around = await workspaceEntries(tx, workspaceId, [], context)
   const ids2 = around.map((entry) => entry.id)
   sides.add(await baseEntries(tx, connectionId, { ids: ids2, paths: [], refs: context }), around, 'context')
-  return sides.build()
+  return { ...sides.build(), forwards: await loadForwards(tx, work, sides) }
+}
+
+/** The forwards that files here may use, with the resources that they lead to. */
+async function loadForwards(tx: Db, { connection }: Work, sides: SideBuilder): Promise<Forward[]> {
+  const forwards = await forwardsNamed(tx, connection.id, namedBy(sides.build()))
+  const ids = forwards.map(({ id }) => id)
+  const bases = await baseEntries(tx, connection.id, { ids, paths: [], refs: [] })
+  if (ids.length > 0) sides.add(bases, await workspaceEntries(tx, connection.workspaceId, ids, []), 'context')
+  return forwards
+}
+
+function slugsOf({ bases, workspace, files }: Sides): string[] {
+  return [...new Set([...bases, ...workspace, ...files].map(({ ref }) => ref.slug))]
 }
 
 async function touchedIds(tx: Db, work: Work, { sets, renamed }: Input): Promise<string[]> {
@@ -76,6 +102,7 @@ async function touchedIds(tx: Db, work: Work, { sets, renamed }: Input): Promise
     ...(await conflictResources(tx, id)),
     ...(await basesSpelling(tx, id, 'source', renamed.sources)),
     ...(await basesSpelling(tx, id, 'destination', renamed.destinations)),
+    ...(work.run.options.mend ? await forwardUsers(tx, id, null) : []),
     ...(work.run.options.full || work.run.options.verify
       ? await differingResources(tx, workspaceId, id)
       : []),
@@ -84,9 +111,11 @@ async function touchedIds(tx: Db, work: Work, { sets, renamed }: Input): Promise
 
 /** The file as it reads with these aliases. */
 export function meaningOf(file: FileEntry, aliases: Aliases): FileEntry {
-  if (file.kind === 'broken') return file
-  const { kind } = file.ref
-  return { ...file, value: normalize(kind, resolveAliases(kind, file.fileValue, aliases)) }
+  return file.kind === 'broken' ? file : { ...file, value: reading(aliases)(file.ref.kind, file.fileValue) }
+}
+
+function reading(aliases: Aliases): Read {
+  return (kind, fileValue) => normalize(kind, resolveAliases(kind, fileValue, aliases))
 }
 
 const RANK = { touched: 0, referrer: 1, context: 2 } as const
@@ -136,13 +165,17 @@ class SideBuilder {
       workspace: [...this.#workspace.values()],
       files: [...this.#files.values()],
       role: (ref) => this.#roles.get(resourceKey(ref)) ?? 'context',
+      read: reading(this.#aliases),
     }
   }
 
   #addBase(base: BaseEntry): void {
     this.#bases.set(base.id, base)
-    const { ref, path, blob, fileValue } = base
+    const { path, blob, fileValue } = base
     if (this.#reading.files.has(path) || this.#files.has(path)) return
+    const found = classifyPath(path)
+    // Where Git's name is to come in, the base has the workspace's (S18).
+    const ref = found.kind === 'resource' ? found.ref : base.ref
     this.#files.set(
       path,
       this.#meaning({ kind: 'read', ref, path, blob, fileValue, value: fileValue, problems: [] }),

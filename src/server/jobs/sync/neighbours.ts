@@ -53,6 +53,14 @@ export function neighboursOf(sides: Sides, sets: readonly SavedSet[]): FileRef[]
   )
 }
 
+/** Every name that a file says: an old one among them is resolved by its forward (S18). */
+export function namedBy({ files }: Sides): string[] {
+  const slugs = files.flatMap((file) =>
+    file.kind === 'read' ? referencesOf(file.ref, file.value).map(({ slug }) => slug) : [],
+  )
+  return [...new Set(slugs)]
+}
+
 /** Parent, related and event models share one space of names (F1). */
 export function sharingSlug(sides: Sides): FileRef[] {
   const refs = [...sides.bases, ...sides.workspace, ...sides.files].map((side) => side.ref)

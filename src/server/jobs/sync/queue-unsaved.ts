@@ -1,10 +1,11 @@
-import type { Value } from '../../../core/model/resource.ts'
 import type { SavedSet } from '../../../core/plan/commits/draft.ts'
-import { mergedValues } from '../../../core/plan/merged.ts'
+import { workspaceChanged } from '../../../core/plan/decide.ts'
+import { type Merged, mergedOf } from '../../../core/plan/merged.ts'
 import type { Pair } from '../../../core/plan/snapshot.ts'
 import { flowsOut } from '../../../core/plan/standing.ts'
 import type { Written } from '../../../store/change-set/write.ts'
 import { insertChangeSet, insertChanges } from '../../../store/change-set/write.ts'
+import type { ChangeSetKind } from '../../../store/change-sets.ts'
 import type { Db } from '../../../store/database.ts'
 import { queueResources } from '../../../store/queue-resources.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
@@ -13,18 +14,36 @@ import { shareValues } from './share-values.ts'
 import { type Facts, known, type Work } from './work.ts'
 
 /**
- * A first sync and a full resync are change sets too (S8): what goes out and is in no queued one, because it
- * was saved before the first sync was asked for, is queued as one in the name of who asked.
+ * A first sync, a full resync and the mending of old names are change sets too (S8): what goes out and is in
+ * no queued one, because nobody saved it since syncing began, is queued as one in the name of who asked.
  */
 export async function queueUnsaved(tx: Db, work: Work, facts: Facts): Promise<void> {
   const unsaved = unsavedPairs(facts)
+  const isMended = (pair: Pair) => !workspaceChanged(pair)
+  await queuePairs(tx, work, facts, 'mend', unsaved.filter(isMended))
+  const kind = known(facts.reading).mode === 'first' ? 'first-sync' : 'resync'
+  await queuePairs(
+    tx,
+    work,
+    facts,
+    kind,
+    unsaved.filter((pair) => !isMended(pair)),
+  )
+}
+
+async function queuePairs(
+  tx: Db,
+  work: Work,
+  facts: Facts,
+  kind: ChangeSetKind,
+  unsaved: readonly Pair[],
+): Promise<void> {
   if (unsaved.length === 0) return
   const { workspaceId } = work.connection
   const asker = askerOf(work.run)
-  const kind = known(facts.reading).mode === 'first' ? 'first-sync' : 'resync'
   const actor = { id: work.run.actor_id, ...asker }
   const set = await insertChangeSet(tx, { workspaceId, kind, message: null, actor })
-  const merged = mergedValues(known(facts.snapshot).pairs, known(facts.reconciliation).standings)
+  const merged = mergedOf(known(facts.snapshot).pairs, known(facts.reconciliation).standings)
   const fresh = new Map(
     unsaved.flatMap((pair) => (isFresh(pair) ? [[pair.workspace.id, pair] as const] : [])),
   )
@@ -72,7 +91,7 @@ function isFresh(pair: Pair): pair is Fresh {
   return pair.workspace !== null && pair.base === null && pair.file === null
 }
 
-function changeOf({ base, workspace }: Pair, merged: ReadonlyMap<string, Value>): Written[] {
+function changeOf({ base, workspace }: Pair, merged: ReadonlyMap<string, Merged>): Written[] {
   const side = workspace ?? base
   if (!side) return []
   const before = base && {
@@ -84,8 +103,8 @@ function changeOf({ base, workspace }: Pair, merged: ReadonlyMap<string, Value>)
     updatedBy: null,
   }
   // Merged in this transaction: what came of it goes out, not what was there before.
-  const value = merged.get(side.id) ?? workspace?.value ?? null
-  return [{ id: side.id, ...side.ref, before, value }]
+  const { ref, value } = merged.get(side.id) ?? { ref: side.ref, value: workspace?.value ?? null }
+  return [{ id: side.id, ...ref, before, value }]
 }
 
 /** The person who asked for a run, to sign what nobody saved by itself. */

@@ -1,6 +1,7 @@
 import type { Aliases } from '../../../core/environments/aliases.ts'
 import type { SavedSet } from '../../../core/plan/commits/draft.ts'
 import { type FallenBases, fallBack } from '../../../core/plan/fall-back.ts'
+import { followForwards, toMend } from '../../../core/plan/forwards.ts'
 import { changedNames, mergeAliases } from '../../../core/plan/merge-aliases.ts'
 import { pairUp, type Sides } from '../../../core/plan/pair-up.ts'
 import type { Pair, QueuedSet, Snapshot } from '../../../core/plan/snapshot.ts'
@@ -44,11 +45,25 @@ export async function takeSnapshot(work: Work, facts: Facts): Promise<StepResult
       const sides = await loadSides(tx, work, { reading, sets, aliases, renamed })
       const fallen = await fallenBases(tx, work, sides, reading, aliases)
       facts.fallen = fallen
-      const pairs = pairUp({ ...sides, bases: fallen.bases })
+      const pairs = followForwards(pairUp({ ...sides, bases: fallen.bases }), sides.forwards)
       facts.sets = shareValues(sets, pairs)
-      facts.snapshot = { ...(await surroundings(tx, work, facts, pairs)), pairs, queued: sets.map(links) }
+      const mend = toMend(pairs, mendAsked(work, sets))
+      facts.snapshot = {
+        ...(await surroundings(tx, work, facts, pairs)),
+        pairs,
+        queued: sets.map(links),
+        mend,
+      }
     })
   return NEXT
+}
+
+/** By this run, or by one that was cut off and left its change set in the outbox (S26). */
+function mendAsked({ run }: Work, sets: readonly SavedSet[]): (id: string) => boolean {
+  const queued = new Set(
+    sets.flatMap(({ kind, changes }) => (kind === 'mend' ? changes.map(({ resourceId }) => resourceId) : [])),
+  )
+  return (id) => run.options.mend === true || queued.has(id)
 }
 
 /** A rewritten history takes the bases back to where it parts from the old one (S16). */
@@ -69,7 +84,7 @@ async function surroundings(
   work: Work,
   facts: Facts,
   pairs: readonly Pair[],
-): Promise<Omit<Snapshot, 'pairs' | 'queued'>> {
+): Promise<Omit<Snapshot, 'pairs' | 'queued' | 'mend'>> {
   const { connection } = work
   const reading = known(facts.reading)
   const { parent } = known(facts.head)

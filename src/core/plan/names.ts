@@ -1,0 +1,77 @@
+import type { Reference } from '../lint/references.ts'
+import { respell } from '../lint/respell.ts'
+import { type FileRef, type ResourceKey, resourceKey } from '../model/resource.ts'
+import { TARGET_KINDS } from './catalog.ts'
+import type { Pair } from './snapshot.ts'
+
+/**
+ * The name that a resource has once both sides agree: the slug merges as a field does (S18). Null: each side
+ * renamed it in its own way.
+ */
+export function mergedRef({ base, workspace, file }: Pair): FileRef | null {
+  const [ours, theirs] = [workspace?.ref, file?.ref]
+  if (!ours || !theirs) return ours ?? theirs ?? base?.ref ?? null
+  if (ours.slug === theirs.slug || base?.ref.slug === theirs.slug) return ours
+  return base?.ref.slug === ours.slug ? theirs : null
+}
+
+type Slugs = ReadonlyMap<ResourceKey, string>
+type Respelled = (pair: Pair) => Pair
+
+/**
+ * How references of one side are said where a resource has another name: sides are compared by what they
+ * mean, so that following a rename is no change of a reference and never in conflict with one.
+ */
+export type Names = {
+  /** Every side with the names that resources will have. */
+  readonly merged: Respelled
+  /** Every side with the names that resources have in the workspace. */
+  readonly workspace: Respelled
+}
+
+export function namesOf(pairs: readonly Pair[]): Names {
+  const isRenamed = ({ base, workspace, file }: Pair) =>
+    new Set([base, workspace, file].flatMap((side) => (side ? [side.ref.slug] : []))).size > 1
+  if (!pairs.some(isRenamed)) return { merged: same, workspace: same }
+  const after = (pair: Pair) => (mergedRef(pair) ?? pair.workspace?.ref)?.slug
+  const here = (pair: Pair) => (pair.workspace?.ref ?? mergedRef(pair))?.slug
+  return { merged: respelling(pairs, after), workspace: respelling(pairs, here) }
+}
+
+const same: Respelled = (pair) => pair
+
+function respelling(pairs: readonly Pair[], nameOf: (pair: Pair) => string | undefined): Respelled {
+  const slugs = (side: 'base' | 'workspace' | 'file'): Slugs =>
+    new Map(
+      pairs.flatMap((pair) => {
+        const [ref, name] = [pair[side]?.ref, nameOf(pair)]
+        return ref && name !== undefined ? [[resourceKey(ref), name] as const] : []
+      }),
+    )
+  const [agreed, ours, theirs] = [slugs('base'), slugs('workspace'), slugs('file')]
+  return (pair) => {
+    const { base, workspace, file } = pair
+    return {
+      ...pair,
+      base: base && withNames(base, agreed),
+      workspace: workspace && withNames(workspace, ours),
+      file: file?.kind === 'read' ? withNames(file, theirs) : file,
+    }
+  }
+}
+
+function withNames<T extends { readonly ref: FileRef; readonly value: Parameters<typeof respell>[1] }>(
+  entry: T,
+  slugs: Slugs,
+): T {
+  const value = respell(entry.ref, entry.value, (reference) => nameAmong(reference, slugs))
+  return value === entry.value ? entry : { ...entry, value }
+}
+
+function nameAmong({ target, slug }: Reference, slugs: Slugs): string | null {
+  for (const kind of TARGET_KINDS[target]) {
+    const name = slugs.get(resourceKey({ kind, slug }))
+    if (name !== undefined) return name
+  }
+  return null
+}

@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest'
+import { PlanWorld, type Write } from '../../../test/support/plan-world.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { FileRef, ResourceKey } from '../model/resource.ts'
+import { reconcile } from './reconcile.ts'
+import type { Snapshot } from './snapshot.ts'
+
+const USERS: FileRef = { kind: 'parent-models', slug: 'users' }
+const PEOPLE: FileRef = { kind: 'parent-models', slug: 'people' }
+const JOINED: FileRef = { kind: 'model-relationships', slug: 'users-orders' }
+
+function users(more: JsonObject = {}, ref = USERS): Write {
+  return {
+    ref,
+    value: { name: 'Users', source: 's1', type: 'table', tableName: 'users', primaryKey: 'id', ...more },
+  }
+}
+function joined(from: string, more: JsonObject = {}, ref = JOINED): Write {
+  const end = (slug: string) => ({ slug, mergeColumns: false })
+  const mapping = [{ fromColumn: 'id', toColumn: 'id' }]
+  return { ref, value: { from: end(from), to: end('orders'), cardinality: '1:1', mapping, ...more } }
+}
+const orders: Write = {
+  ref: { kind: 'related-models', slug: 'orders' },
+  value: { name: 'Orders', source: 's1', type: 'table', tableName: 'orders' },
+}
+
+function synced(): PlanWorld {
+  const world = new PlanWorld()
+  world.save([users(), orders, joined('users')])
+  world.sync()
+  return world
+}
+
+/** Ids and what refers to what, on the workspace's side. */
+function held(world: PlanWorld): Record<string, unknown> {
+  return Object.fromEntries(
+    [...world.workspace.values()].map(({ id, ref, value }) => {
+      const from = value.from as { slug: string } | undefined
+      return [`${ref.kind}:${ref.slug}`, from ? `${id} from ${from.slug}` : id]
+    }),
+  )
+}
+
+function entries(snapshot: Snapshot) {
+  const { inbound, outbound, conflicts } = reconcile(snapshot).plan
+  const words = (list: readonly { slug: string; change: string; from?: string }[]) =>
+    list.map(({ slug, change, from }) => [slug, change, ...(from === undefined ? [] : [from])].join(' '))
+  return { inbound: words(inbound), outbound: words(outbound), conflicts: words(conflicts) }
+}
+
+describe('a rename in Git', () => {
+  it('[S18] keeps the id; what refers to it follows, and its file is told of the old name', () => {
+    const world = synced()
+    const before = held(world)
+    world.moveFile(USERS, { slug: 'people' })
+    expect(entries(world.snapshot())).toEqual({
+      inbound: ['people renamed users', 'users-orders changed'],
+      outbound: [],
+      conflicts: [],
+    })
+    const { problems } = world.sync().reconciliation
+    expect(held(world)).toEqual({
+      'parent-models:people': before['parent-models:users'],
+      'related-models:orders': before['related-models:orders'],
+      'model-relationships:users-orders': 'id-3 from people',
+    })
+    expect(problems.map(({ file, detail }) => [file, detail.kind === 'finding' && detail.finding])).toEqual([
+      [
+        'schema/model-relationships/users-orders.yaml',
+        {
+          code: 'forwarded-reference',
+          severity: 'warning',
+          message: '`users` is the old name of the parent model `people`.',
+          hint: 'Change it to `people`, or let Tandem mend every file that uses an old name.',
+          path: ['from', 'slug'],
+          at: 'value',
+        },
+      ],
+    ])
+    expect(entries(world.snapshot())).toEqual({ inbound: [], outbound: [], conflicts: [] })
+  })
+
+  it('[S18] is equal values, or another `name` alone, of one kind, and the only such pair', () => {
+    const renamed = (change: (world: PlanWorld) => void) => {
+      const world = synced()
+      world.push([{ ref: JOINED, value: null }])
+      change(world)
+      return entries(world.snapshot()).inbound.filter((line) => !line.startsWith('users-orders'))
+    }
+    expect([
+      renamed((world) => world.moveFile(USERS, { slug: 'people', name: 'People' })),
+      renamed((world) => world.push([{ ref: USERS, value: null }, users({ tableName: 'people' }, PEOPLE)])),
+      renamed((world) =>
+        world.push([{ ref: USERS, value: null }, users({}, { kind: 'related-models', slug: 'people' })]),
+      ),
+      renamed((world) =>
+        world.push([
+          { ref: USERS, value: null },
+          users({}, PEOPLE),
+          users({}, { ...PEOPLE, slug: 'clients' }),
+        ]),
+      ),
+      // A file that was there before is not new, nor is one that the workspace has.
+      renamed((world) => {
+        world.save([users({}, PEOPLE)])
+        world.moveFile(USERS, { slug: 'people' })
+      }),
+    ]).toEqual([
+      ['people renamed users'],
+      ['users removed', 'people added'],
+      ['users removed', 'people added'],
+      ['users removed', 'clients added', 'people added'],
+      ['users removed'],
+    ])
+  })
+
+  it('[S18] merges with an edit of the app, which goes out under the new name', () => {
+    const world = synced()
+    world.save([users({ description: 'ours' })])
+    world.moveFile(USERS, { slug: 'people' })
+    const { drafts } = world.sync()
+    expect(
+      drafts.map(({ subject, writes }) => [subject, writes.map(({ path, from }) => [from, path])]),
+    ).toEqual([
+      [
+        'Update parent model Users: description',
+        [['schema/parent-models/people.yaml', 'schema/parent-models/people.yaml']],
+      ],
+    ])
+  })
+
+  it('[S18] takes along what the app related to the old name or edited meanwhile', () => {
+    const world = synced()
+    const other = { ...JOINED, slug: 'again' }
+    world.save([joined('users', { cardinality: '1:many' }), joined('users', {}, other)])
+    world.moveFile(USERS, { slug: 'people' })
+    world.sync()
+    expect(held(world)).toMatchObject({
+      'model-relationships:users-orders': 'id-3 from people',
+      'model-relationships:again': 'id-5 from people',
+    })
+    const written = [...world.files.values()].flatMap(({ value }) => (value.from ? [value] : []))
+    expect(written.map(({ from, cardinality }) => [(from as { slug: string }).slug, cardinality])).toEqual([
+      ['people', '1:many'],
+      ['people', '1:1'],
+    ])
+    expect([...world.forwards]).toEqual([])
+  })
+
+  it('[S18] in a chain leads from the first name to the last; back again nothing is left of it', () => {
+    const world = synced()
+    for (const [from, to] of [
+      ['users', 'people'],
+      ['people', 'clients'],
+    ] as const) {
+      world.moveFile({ ...USERS, slug: from }, { slug: to })
+      world.sync()
+    }
+    expect([held(world)['model-relationships:users-orders'], [...world.forwards.keys()]]).toEqual([
+      'id-3 from clients',
+      ['parent-models:users' satisfies ResourceKey],
+    ])
+    world.moveFile({ ...USERS, slug: 'clients' }, { slug: 'users' })
+    world.sync()
+    expect([held(world)['model-relationships:users-orders'], [...world.forwards.keys()]]).toEqual([
+      'id-3 from users',
+      [],
+    ])
+  })
+
+  it('[S18] of what the app gave another name is a conflict; to the same name it has converged', () => {
+    const apart = synced()
+    apart.rename(USERS, 'clients')
+    apart.moveFile(USERS, { slug: 'people' })
+    const { plan } = reconcile(apart.snapshot())
+    expect([
+      plan.conflicts.map(({ slug, reason }) => [slug, reason]),
+      plan.waiting.map(({ slug }) => slug),
+    ]).toEqual([[['clients', 'Both sides renamed it: clients here, people in Git']], ['users-orders']])
+    const alike = synced()
+    alike.rename(USERS, 'people')
+    alike.moveFile(USERS, { slug: 'people', follow: true })
+    alike.sync()
+    expect(entries(alike.snapshot())).toEqual({ inbound: [], outbound: [], conflicts: [] })
+    expect([...alike.base.values()].map(({ ref }) => ref.slug)).toContain('people')
+  })
+
+  it('[S18] of what the app deleted, and the other way round, deletes it on both sides', () => {
+    const ours = synced()
+    ours.save([
+      { ref: JOINED, value: null },
+      { ref: USERS, value: null },
+    ])
+    ours.moveFile(USERS, { slug: 'people' })
+    ours.sync()
+    const theirs = synced()
+    theirs.rename(USERS, 'people')
+    theirs.push([
+      { ref: JOINED, value: null },
+      { ref: USERS, value: null },
+    ])
+    theirs.sync()
+    const path = 'schema/related-models/orders.yaml'
+    expect([ours, theirs].map((world) => [Object.keys(held(world)), [...world.files.keys()]])).toEqual([
+      [['related-models:orders'], [path]],
+      [['related-models:orders'], [path]],
+    ])
+  })
+
+  it('[S18] [S8] and its old name taken in the app: files that say it are mended first', () => {
+    const world = synced()
+    world.moveFile(USERS, { slug: 'people' })
+    world.sync()
+    world.save([users({ tableName: 'others' })])
+    expect(world.sync().drafts.map(({ subject }) => subject)).toEqual([
+      'Mend references to users, now people',
+      'Add parent model Users',
+    ])
+    expect([held(world)['model-relationships:users-orders'], [...world.forwards]]).toEqual([
+      'id-3 from people',
+      [],
+    ])
+  })
+
+  it('[S18] is mended when somebody asks, by files whose old names alone change', () => {
+    const world = synced()
+    world.moveFile(USERS, { slug: 'people' })
+    world.sync()
+    const { drafts, reconciliation } = world.sync(false, true)
+    expect(reconciliation.plan.outbound.map(({ slug, fields }) => [slug, fields])).toEqual([
+      ['users-orders', [{ path: '/from/slug', before: 'users', after: 'people' }]],
+    ])
+    expect(drafts.map(({ subject }) => subject)).toEqual(['Mend references to users, now people'])
+    expect([[...world.forwards], world.sync(false, true).drafts]).toEqual([[], []])
+  })
+})
+
+describe('a rename in the app', () => {
+  it('[S18] takes along what Git related to the old name meanwhile, in one commit with it', () => {
+    const world = synced()
+    world.rename(USERS, 'people')
+    world.push([joined('users', {}, { ...JOINED, slug: 'again' })])
+    world.sync()
+    expect(held(world)).toMatchObject({ 'model-relationships:again': 'id-4 from people' })
+    expect(entries(world.snapshot())).toEqual({ inbound: [], outbound: [], conflicts: [] })
+  })
+
+  it('[S18] [S9] waits for the name of a file that is not imported', () => {
+    const world = synced()
+    world.push([users({ source: 's9' }, PEOPLE)])
+    world.sync()
+    world.rename(USERS, 'people')
+    const { drafts, reconciliation } = world.sync()
+    const reasons = reconciliation.plan.waiting.map(({ slug, reason }) => [slug, reason])
+    expect([drafts, reasons[0]]).toEqual([
+      [],
+      ['people', 'It needs parent-models/people, which cannot go yet'],
+    ])
+  })
+})
