@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { listConflicts, resolveConflict } from '../../src/store/conflicts.ts'
 import { connectionOf, deleteConnection } from '../../src/store/connections.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { getRun, requestSync } from '../../src/store/runs.ts'
@@ -76,4 +77,31 @@ it('[S26] a database connection that goes away in a transaction fails that trans
   } finally {
     await db.destroy()
   }
+})
+
+it('[S5] [S7] a new name that was saved while a conflict was open goes out by the next run, whichever side was taken', async () => {
+  await engine.saved({ writes: [edited(plants, { description: 'Ours' })] })
+  await person.write(PLANTS, `${await person.read(PLANTS)}description: Theirs\n`)
+  await push('Describe')
+  await engine.sync()
+  // Moved on in a field of its own: what Git has is not what the conflict was first about.
+  await person.write(PLANTS, (await person.read(PLANTS)).replace('name: Plants', 'name: Flora'))
+  await push('Name')
+  await engine.saved({ renames: [{ kind: 'related-models', from: 'plants', to: 'trees' }] })
+  await engine.sync()
+  const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+  if (!conflict) throw new Error('no conflict')
+  const { ours, theirs } = conflict
+  await resolveConflict(engine.db, engine.workspace.id, conflict.id, {
+    take: 'git',
+    ours,
+    theirs,
+    actor: ANN,
+  })
+  await engine.sync()
+  expect([
+    (await engine.value('related-models', 'trees'))?.description,
+    (await engine.files()).filter((path) => path.startsWith('schema/related-models/')),
+    await engine.outbox(),
+  ]).toEqual(['Theirs', ['schema/related-models/other.yaml', 'schema/related-models/trees.yaml'], 0])
 })
