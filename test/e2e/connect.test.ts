@@ -41,7 +41,7 @@ it(
     await planned(page, '6 in, 0 out, 2 pending, 2 set aside')
     await page
       .getByRole('region', { name: 'schema/model-relationships/loco-accounts-accounts-2.yaml' })
-      .getByText('there is no parent, related or event model `loco-accounts`', { exact: false })
+      .getByText('there is no parent, related or event model loco-accounts', { exact: false })
       .waitFor()
 
     expect(await runFirstSync(page)).toBe('6 changes from Git are in the workspace.')

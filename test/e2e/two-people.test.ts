@@ -202,7 +202,7 @@ it(
     await sync()
     await signIn(page, `${server.url}/${slug}/git`, ADMIN)
     const blocked = page.getByRole('region', { name: 'A commit with errors' })
-    await blocked.getByText('`name` must be text').waitFor()
+    await blocked.getByText('name must be text').waitFor()
     expect(await seriousViolations(page)).toEqual([])
     await blocked.getByRole('button', { name: 'Put the last good version back' }).click()
     await page.getByRole('link', { name: /^Git: in sync/ }).waitFor()
