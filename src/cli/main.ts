@@ -70,6 +70,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/approve.ts'),
   },
   {
+    name: 'mend-references',
+    summary: 'write the present names into files that use old ones',
+    load: () => import('./commands/mend-references.ts'),
+  },
+  {
     name: 'put-back',
     summary: 'put the last good version back on top of a commit with errors',
     load: () => import('./commands/put-back.ts'),

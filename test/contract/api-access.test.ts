@@ -47,6 +47,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /workspaces/{ws}/git/rollback': 'editor',
   'post /workspaces/{ws}/git/runs/{id}/approve': 'admin',
   'post /workspaces/{ws}/git/put-back': 'editor',
+  'post /workspaces/{ws}/git/mend-references': 'editor',
   'post /workspaces/{ws}/git/set-aside': 'admin',
   'post /workspaces/{ws}/sources/test': 'admin',
   'post /workspaces/{ws}/sources/{slug}/test': 'editor',

@@ -211,6 +211,32 @@ describe('a commit with errors', () => {
   })
 })
 
+describe('a rename in Git', () => {
+  it('[C2][A4][S18] leaves files that use the old name, which are mended by one commit of who asks', async () => {
+    const workspace = await connectedWorkspace(server, 'renamed')
+    const tandem = tandemIn(workspace.slug)
+    const { person } = workspace
+    await person.write('schema/parent-models/people.yaml', await person.read(FILE))
+    await person.remove(FILE)
+    await person.commit('Rename users')
+    await person.push()
+    expect(await tandem('sync')).toMatchObject({ code: 0 })
+    const old = '1 file with old names: see `tandem mend-references`'
+    expect((await tandem('status')).stdout).toContain(old)
+    const mended = await tandem('mend-references', '--json')
+    expect([mended.code, JSON.parse(mended.stdout)]).toMatchObject([
+      0,
+      { state: 'succeeded', commits: [{ subject: 'Mend references to users, now people' }] },
+    ])
+    expect((await tandem('status')).stdout).not.toContain('old names')
+    const file = 'schema/model-relationships/users-purchases.yaml'
+    expect(await plainGit(workspace.remote, ['show', `main:${file}`])).toMatch(/^ {2}slug: people$/m)
+    expect(JSON.parse((await tandem('mend-references', '--json')).stdout)).toMatchObject({
+      state: 'nothing-to-do',
+    })
+  })
+})
+
 async function deleteModels({ slug, person, sync }: ConnectedWorkspace): Promise<void> {
   const names = Array.from({ length: 7 }, (_, i) => `gone-${i}`)
   const value = { name: 'Gone', source: 'warehouse', type: 'raw_sql', rawSql: 'select 1 as id' }

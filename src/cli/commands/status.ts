@@ -44,12 +44,13 @@ async function status(options: Options): Promise<void> {
 }
 
 function lines(workspace: string, { url, branch, path, status }: Connection): string[] {
-  const { state, syncedCommit, waiting, conflicts, pending, aside } = status
+  const { state, syncedCommit, waiting, conflicts, pending, aside, forwards } = status
   const counts = [
     ...(waiting > 0 ? [`${plural(waiting, 'resource')} not in Git yet`] : []),
     ...(conflicts > 0 ? [plural(conflicts, 'conflict')] : []),
     ...(pending > 0 ? [`${plural(pending, 'file')} pending`] : []),
     ...(aside > 0 ? [`${plural(aside, 'file')} set aside`] : []),
+    ...(forwards > 0 ? [`${plural(forwards, 'file')} with old names: see \`tandem mend-references\``] : []),
   ]
   return [
     `${workspace}: ${WORDS[state]}${syncedCommit === null ? '' : ` at ${syncedCommit.slice(0, 7)}`}`,

@@ -113,6 +113,8 @@ export const GitStatus = z.object({
   conflicts: z.int(),
   pending: z.int(),
   aside: z.int(),
+  /** Files that use the old name of a resource that was renamed in Git; mending them is one commit. */
+  forwards: z.int(),
   lastRun: z.string().nullable(),
   /** The run whose plan waits for consent; null: none. */
   heldRun: z.string().nullable(),

@@ -77,6 +77,9 @@ export type ApproveRun = z.infer<typeof ApproveRun>
 export const PutBack = z.strictObject({ waitSeconds: z.number().min(0).max(600).optional() })
 export type PutBack = z.infer<typeof PutBack>
 
+export const MendReferences = z.strictObject({ waitSeconds: z.number().min(0).max(600).optional() })
+export type MendReferences = z.infer<typeof MendReferences>
+
 /** A file with a new error, relative to the connection's path. */
 export const SetAside = z.strictObject({
   path: z.string().min(1).max(1000),

@@ -26,6 +26,7 @@ it('[Z8] an editor changes resources besides', () => {
     'git.aliases',
     'git.restore',
     'git.put-back',
+    'git.mend-references',
   ])
 })
 

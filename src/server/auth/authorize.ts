@@ -22,6 +22,7 @@ export const ACTIONS = {
   'git.roll-back': 'admin',
   'git.approve': 'admin',
   'git.put-back': 'editor',
+  'git.mend-references': 'editor',
   'git.set-aside': 'admin',
   'git.connect': 'admin',
   'member.read': 'admin',

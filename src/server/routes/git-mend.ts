@@ -1,4 +1,4 @@
-import { PutBack, Run, SetAside } from '../../core/wire/run.ts'
+import { MendReferences, PutBack, Run, SetAside } from '../../core/wire/run.ts'
 import { requestSync } from '../../store/runs.ts'
 import { syncState } from '../../store/sync-state.ts'
 import type { Workspace } from '../../store/workspaces.ts'
@@ -13,7 +13,7 @@ const answers = {
   202: { description: 'The run, which goes on.', schema: Run },
 }
 
-/** Ways out of a commit with errors that need nobody to edit a file (S14). */
+/** Ways out of a commit with errors, and of old names, that need nobody to edit a file (S14, S18). */
 export const gitMendEndpoints: readonly Endpoint[] = [
   workspaceEndpoint({
     method: 'post',
@@ -47,6 +47,23 @@ export const gitMendEndpoints: readonly Endpoint[] = [
       const setAside = [body.path]
       const id = await requestSync(context.db, connection, { trigger: 'manual', actor, setAside })
       const audit = { action: 'git.set-aside', subject: body.path, detail: { run: id } }
+      return { ...(await startedRun(context, workspace, id, body.waitSeconds, request.signal)), audit }
+    },
+  }),
+  workspaceEndpoint({
+    method: 'post',
+    path: `${GIT}/mend-references`,
+    action: 'git.mend-references',
+    tag: 'Git',
+    summary: 'Write the present names into files that use the old name of a renamed resource',
+    description:
+      'Commits, as you, every file that still refers to a resource by the name that it had before it was renamed in Git. Nothing else of the files changes.',
+    body: MendReferences,
+    answers,
+    handle: async ({ context, workspace, actor, body, request }) => {
+      const connection = await connected(context, workspace)
+      const id = await requestSync(context.db, connection, { trigger: 'manual', actor, mend: true })
+      const audit = { action: 'git.mend-references', subject: id, detail: {} }
       return { ...(await startedRun(context, workspace, id, body.waitSeconds, request.signal)), audit }
     },
   }),

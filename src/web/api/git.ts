@@ -81,6 +81,9 @@ export const approveRun = (ws: string, id: string, body: ApproveRun) =>
 export const putBack = (ws: string) =>
   call<Run>(path`/workspaces/${ws}/git/put-back`, { method: 'POST', body: {} })
 
+export const mendReferences = (ws: string) =>
+  call<Run>(path`/workspaces/${ws}/git/mend-references`, { method: 'POST', body: {} })
+
 export const setAside = (ws: string, file: string) =>
   call<Run>(path`/workspaces/${ws}/git/set-aside`, { method: 'POST', body: { path: file } })
 

@@ -2,6 +2,7 @@ import type { GitStatus } from '../../core/wire/git.ts'
 import { BlockedWays } from './BlockedWays.tsx'
 import { isStopped } from './faulty-files.ts'
 import { HeldPlan } from './HeldPlan.tsx'
+import { OldNames } from './OldNames.tsx'
 import c from './overview.module.css'
 import { useRun } from './use-run.ts'
 
@@ -12,6 +13,7 @@ export function Waiting({ ws, status }: { readonly ws: string; readonly status: 
     <div className={c.waiting}>
       {blocked !== null && <Blocked ws={ws} id={blocked} />}
       {status.heldRun !== null && <Held ws={ws} id={status.heldRun} />}
+      {status.forwards > 0 && <OldNames ws={ws} files={status.forwards} />}
     </div>
   )
 }

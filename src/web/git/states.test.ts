@@ -19,6 +19,7 @@ const status = (state: GitStatus['state']): GitStatus =>
     conflicts: 1,
     pending: 0,
     aside: 0,
+    forwards: 0,
     lastRun: '7',
     heldRun: '6',
   })
