@@ -68,7 +68,7 @@ describe.concurrent('a connection that breaks', () => {
     (direction) =>
       onLine(`cut-${direction}`, 10_000, async (line) => {
         const total = (await measured(line))[direction]
-        const faults = bytesOf(total, 5).map(
+        const faults = bytesOf(total, 4).map(
           (byte) => ({ kind: 'at', what: 'cut', direction, byte }) as const,
         )
         await rounds(line, faults)
@@ -81,7 +81,7 @@ describe.concurrent('a connection that breaks', () => {
     (direction) =>
       onLine(`corrupt-${direction}`, 1_000, async (line) => {
         const total = (await measured(line))[direction]
-        const faults = bytesOf(total, 8).map(
+        const faults = bytesOf(total, 5).map(
           (byte) => ({ kind: 'at', what: 'corrupt', direction, byte }) as const,
         )
         await rounds(line, faults)
