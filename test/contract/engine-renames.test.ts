@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listConflicts, resolveConflict } from '../../src/store/conflicts.ts'
+import { gitStates } from '../../src/store/git-states.ts'
 import { gitStatus } from '../../src/store/git-status.ts'
 import { ANN, BOB, createEngine, type Engine } from '../support/engine.ts'
 import { refusePushes } from '../support/git-bare.ts'
@@ -321,8 +322,13 @@ describe('a file renamed in Git', () => {
         ['users-purchases', undefined],
       ],
     ])
+    const { id = '' } = (await engine.get('parent-models', 'users')) ?? {}
+    expect((await gitStates(engine.db, engine.workspace.id, [id])).get(id)).toEqual({ state: 'held' })
     await engine.sync({ approval: { digest: entry?.digest ?? '', head: held.head } })
-    expect(await endsOf()).toEqual(['people', 'purchases'])
+    expect([(await engine.get('parent-models', 'people'))?.id, await endsOf()]).toEqual([
+      id,
+      ['people', 'purchases'],
+    ])
   })
 })
 

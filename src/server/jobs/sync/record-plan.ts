@@ -13,15 +13,19 @@ export function countsOf(plan: Plan): RunCounts {
     inbound: plan.inbound.length,
     outbound: plan.outbound.length,
     conflicts: plan.conflicts.length,
-    held: new Set(heldKeys(plan)).size,
+    held: new Set(plan.held.flatMap(({ changes }) => changes.map(resourceKey))).size,
     aside: plan.aside.length,
     pending: plan.pending.length,
   }
 }
 
-/** Every resource that waits for consent, as "kind:slug". */
+/** Every resource that waits for consent, as "kind:slug": by its old name as well, which it still has on one side. */
 export function heldKeys({ held }: Plan): string[] {
-  return held.flatMap(({ changes }) => changes.map(resourceKey))
+  const names = ({ kind, slug, from = slug }: PlanEntry) => [
+    resourceKey({ kind, slug: from }),
+    resourceKey({ kind, slug }),
+  ]
+  return [...new Set(held.flatMap(({ changes }) => changes.flatMap(names)))]
 }
 
 /** The run shows what it is about to do, by field (S24). A dry run keeps the whole plan. */
