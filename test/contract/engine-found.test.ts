@@ -105,3 +105,32 @@ it('[S5] [S7] a new name that was saved while a conflict was open goes out by th
     await engine.outbox(),
   ]).toEqual(['Theirs', ['schema/related-models/other.yaml', 'schema/related-models/trees.yaml'], 0])
 })
+
+it('[S6] [S9] [S29] a resource that is renamed away from an open question of the first sync leaves Git’s file alone', async () => {
+  await engine.saved({ writes: [related('pots', { description: 'Ours' })] })
+  await deleteConnection(engine.db, engine.workspace.id)
+  await person.write(
+    'schema/related-models/pots.yaml',
+    '# mine\nname: Pots\nsource: warehouse\ntype: table\ntableName: theirs\n',
+  )
+  await push('Pots')
+  await engine.connect({ url: engine.url })
+  expect((await engine.sync()).counts.conflicts).toBe(1)
+  await engine.saved({ writes: [related('pots', { description: 'Ours, again' })] })
+  await engine.saved({ renames: [{ kind: 'related-models', from: 'pots', to: 'jars' }] })
+  await engine.sync()
+  await engine.sync()
+  expect([
+    await engine.show('schema/related-models/pots.yaml'),
+    (await engine.value('related-models', 'pots'))?.tableName,
+    (await engine.value('related-models', 'jars'))?.description,
+    (await engine.show('schema/related-models/jars.yaml')).includes('Ours, again'),
+    await engine.outbox(),
+  ]).toEqual([
+    '# mine\nname: Pots\nsource: warehouse\ntype: table\ntableName: theirs',
+    'theirs',
+    'Ours, again',
+    true,
+    0,
+  ])
+})
