@@ -203,11 +203,14 @@ function isEqual(world: PlanWorld): boolean {
   return JSON.stringify(sides[0]) === JSON.stringify(sides[1])
 }
 
-const runs = Number(process.env.TANDEM_PROPERTY_RUNS ?? 1500)
+const runs = Number(process.env.TANDEM_PROPERTY_RUNS ?? 1000)
 /** The same sequences every time, so that a red run is red for everybody; other seeds go by the variable. */
 const seed = { seed: Number(process.env.TANDEM_PROPERTY_SEED ?? 7) }
 
-describe('both sides edited at random, synced at random', () => {
+/** No test asserts speed: thousands of sequences take seconds, or minutes on a machine that does more. */
+const WITHIN = { timeout: 300_000 }
+
+describe('both sides edited at random, synced at random', WITHIN, () => {
   it('[S6] [S8] [S28] stay valid, lose nothing and converge once edits stop', () => {
     fc.assert(
       fc.property(
