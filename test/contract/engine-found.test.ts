@@ -134,3 +134,25 @@ it('[S6] [S9] [S29] a resource that is renamed away from an open question of the
     0,
   ])
 })
+
+it('[F3] [E4] a file that was moved and waits for an unknown source is one file, in later runs too', async () => {
+  const text = (await person.read(PLANTS)).replace('source: warehouse', 'source: later')
+  await person.remove(PLANTS)
+  await person.write('schema/related-models/sub/plants.yaml', text)
+  await push('Move, with a source that is not here yet')
+  const first = await engine.sync()
+  await person.write(
+    'schema/related-models/more.yaml',
+    'name: M\nsource: warehouse\ntype: table\ntableName: m\n',
+  )
+  await push('Something else')
+  const next = await engine.sync()
+  await engine.saved({ writes: [source('later')] })
+  await engine.job()
+  expect([
+    [first.counts.pending, first.counts.aside],
+    [next.counts.pending, next.counts.aside, next.diagnostics.map(({ code }) => code)],
+    (await engine.value('related-models', 'plants'))?.source,
+    (await engine.sync({ full: true })).state,
+  ]).toEqual([[1, 0], [1, 0, ['unresolved-source']], 'later', 'nothing-to-do'])
+})

@@ -124,7 +124,7 @@ function dropped(pair: Pair, standing: Standing): string[] {
 }
 
 function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {
-  const { file, base, twins, role } = pair
+  const { file, twins, role } = pair
   if (role === 'context') return []
   if (standing.kind === 'left' && file) {
     const state = standing.as
@@ -133,23 +133,30 @@ function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {
       problems.filter((p) => p.file === path && isError(p)).map((p) => p.identity)
     const all = [file, ...twins]
     const { reason } = standing
-    return all.map(({ path, blob, ref }) => {
+    const left = all.map(({ path, blob, ref }): OpenFile => {
       const forwards = path === file.path ? forwardsOf(pair) : []
       return { path, blob, ref, state, errors: errors(path), reason, forwards }
     })
+    return [...goneFrom(pair, { state: 'waiting', errors: [], reason }), ...left]
   }
   if (standing.kind !== 'conflict' && standing.kind !== 'waiting' && standing.kind !== 'held') return []
   const state: OpenFile['state'] = standing.kind === 'conflict' ? 'conflict' : 'waiting'
   const { reason } = standing
   const rest = { state, errors: [], reason }
   if (isAsBase(pair)) return []
-  const gone =
-    base && base.path !== file?.path
-      ? [{ path: base.path, blob: null, ref: base.ref, ...rest, forwards: [] }]
-      : []
+  const gone = goneFrom(pair, rest)
   return file
     ? [...gone, { path: file.path, blob: file.blob, ref: file.ref, ...rest, forwards: forwardsOf(pair) }]
     : gone
+}
+
+/** The place that its file has left: a later run, which reads only what differs, would take it to be there still. */
+function goneFrom(
+  { base, file, twins }: Pair,
+  rest: Pick<OpenFile, 'state' | 'errors' | 'reason'>,
+): OpenFile[] {
+  const isThere = [file, ...twins].some((one) => one?.path === base?.path)
+  return base && !isThere ? [{ path: base.path, blob: null, ref: base.ref, ...rest, forwards: [] }] : []
 }
 
 function isError(problem: Problem): boolean {
