@@ -32,7 +32,7 @@ export async function comeToRest(world: ModelWorld, draw: Draw, tell: (line: str
     }
     const faulty = faultyPaths(plan, run.diagnostics)
     if (faulty.length > 0 && (plan?.stopped || round % 2 === 0)) {
-      tell(`rest: ${round < PATIENCE ? 'look again' : await takeOut(world, faulty)}`)
+      tell(`rest: ${round < PATIENCE ? `look again at ${faulty.join(', ')}` : await takeOut(world, faulty)}`)
       continue
     }
     const [conflict] = await listConflicts(world.engine.db, world.engine.workspace.id)
