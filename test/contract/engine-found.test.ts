@@ -156,3 +156,32 @@ it('[F3] [E4] a file that was moved and waits for an unknown source is one file,
     (await engine.sync({ full: true })).state,
   ]).toEqual([[1, 0], [1, 0, ['unresolved-source']], 'later', 'nothing-to-do'])
 })
+
+it('[F1] [S14] a pushed model that takes the slug of one that nobody touched is an error, of whatever kind the two are', async () => {
+  await engine.saved({
+    writes: [
+      {
+        kind: 'event-models',
+        slug: 'seen',
+        value: { ...related('seen').value, eventTimestampColumn: 'at' },
+      },
+    ],
+  })
+  await engine.sync()
+  await person.pull()
+  await person.write(
+    'schema/related-models/seen.yaml',
+    'name: S\nsource: warehouse\ntype: table\ntableName: s\n',
+  )
+  await push('The same slug')
+  const run = await engine.sync()
+  expect([
+    run.state,
+    run.diagnostics.map(({ code, file }) => `${file} ${code}`),
+    await engine.list(),
+  ]).toEqual([
+    'failed',
+    ['schema/event-models/seen.yaml duplicate-slug'],
+    ['event-models/seen', 'related-models/other', 'related-models/plants', 'sources/warehouse'],
+  ])
+})

@@ -428,6 +428,31 @@ describe('a rename that something comes between', () => {
 })
 
 describe('a rename in the app', () => {
+  it('[S18] [S9] back to the name that files still say touches none of them, and agrees on what they mean', async () => {
+    await rename('users', 'people')
+    await engine.sync()
+    await engine.saved({ renames: [{ kind: 'parent-models', from: 'people', to: 'users' }] })
+    await engine.sync()
+    expect([
+      (await engine.log())[0],
+      await engine.changedIn('main'),
+      await forwards(),
+      await engine.outbox(),
+    ]).toEqual([
+      'Rename parent model people to users',
+      [`D ${MODELS}/people.yaml`, `A ${MODELS}/users.yaml`],
+      [],
+      0,
+    ])
+    const base = await engine.db
+      .selectFrom('base')
+      .select('value')
+      .where('slug', '=', 'users-purchases')
+      .execute()
+    expect(base).toMatchObject([{ value: { from: { slug: 'users' } } }])
+    expect((await engine.sync({ full: true })).state).toBe('nothing-to-do')
+  })
+
   it('[S18] takes along what Git relates to the old name meanwhile', async () => {
     await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'people' }] })
     await person.write(

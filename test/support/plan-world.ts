@@ -286,7 +286,7 @@ export class PlanWorld {
     for (const key of this.forwards.keys()) if (!used.has(key)) this.forwards.delete(key)
   }
 
-  #commit({ writes, changeIds }: CommitDraft): void {
+  #commit({ writes, readAnew, changeIds }: CommitDraft): void {
     const before = this.#faultsInGit()
     for (const write of writes) if (write.from !== null) this.files.delete(write.from)
     for (const { resourceId, ref, path, fileValue, value } of writes) {
@@ -295,6 +295,11 @@ export class PlanWorld {
       if (this.files.has(path)) throw new Error(`${path} was written over`)
       this.files.set(path, fileOf(ref, path, fileValue, 0))
       this.#agree({ id: resourceId, ref, path, blob: fileOf(ref, path, fileValue, 0).blob, fileValue, value })
+    }
+    for (const { resourceId, ref, path, fileValue, value } of readAnew) {
+      const blob = this.files.get(path)?.blob
+      if (!fileValue || !value || blob === undefined) throw new Error(`${path} is not there to be read anew`)
+      this.#agree({ id: resourceId, ref, path, blob, fileValue, value })
     }
     this.head += 1
     const brought = [...this.#faultsInGit()].filter((fault) => !before.has(fault))

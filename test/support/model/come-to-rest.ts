@@ -71,6 +71,13 @@ async function takeOut(world: ModelWorld, paths: readonly string[]): Promise<str
   return `took out ${present.join(', ')}`
 }
 
+/** What a plan says of single resources, for the words of a broken law. */
+function entriesOf(plan: unknown): unknown {
+  // Written by the run from a Plan.
+  const { inbound, outbound, conflicts, waiting, aside, pending, held } = plan as Plan
+  return { inbound, outbound, conflicts, waiting, aside, pending, held }
+}
+
 async function expectRest(world: ModelWorld): Promise<void> {
   const run = await world.sync({ full: true, verify: true })
   const counts = Object.values(run.counts).reduce((sum, n) => sum + n, 0)
@@ -84,7 +91,7 @@ async function expectRest(world: ModelWorld): Promise<void> {
     .execute()
   if (run.state !== 'nothing-to-do' || counts > 0 || differing.length > 0 || outbox > 0 || open.length > 0)
     throw new LawBroken(
-      `[S6] no rest: ${told(run)}; differing ${differing.join(', ') || 'nothing'}; ${outbox} saves wait; ${open.length} runs are open; ${JSON.stringify(run.problem)}`,
+      `[S6] no rest: ${told(run)}; differing ${differing.join(', ') || 'nothing'}; ${outbox} saves wait; ${open.length} runs are open; ${JSON.stringify([run.problem, run.diagnostics, entriesOf(run.plan)])}`,
     )
   const back = world.ledger.resurrected(await world.visible())
   if (back.length > 0)

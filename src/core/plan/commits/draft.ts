@@ -64,6 +64,8 @@ export type CommitDraft = {
   readonly subject: string
   readonly message: string | null
   readonly writes: readonly FileWrite[]
+  /** Files that stay as they are and mean something else by it: their base moves (S2, S18). */
+  readonly readAnew: readonly FileWrite[]
   readonly generated: readonly GeneratedWrite[]
   /** Rows of the outbox that are in Git once this is pushed. */
   readonly changeIds: readonly string[]

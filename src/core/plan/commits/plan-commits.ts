@@ -76,12 +76,13 @@ function foundingDraft(
     subject,
     message: null,
     writes: [],
+    readAnew: [],
     generated,
     changeIds: [],
   }
 }
 
-type Phase = { readonly writes: readonly FileWrite[]; readonly generated: readonly GeneratedWrite[] }
+type Phase = Pick<CommitDraft, 'writes' | 'readAnew' | 'generated'>
 
 /** The manifest goes with the next files that are written, or alone when what it lists changed (F16). */
 function generatedFor(
@@ -106,28 +107,30 @@ function phasesOf(
   const second = writes.filter((write) => phaseOf(write) === 2)
   if (first.length === 0 || second.length === 0) {
     if (!state.tryWrites(writes)) return null
-    const phases: Phase[] = [
+    return written([
       { writes: first, generated },
       { writes: second, generated: [] },
-    ]
-    return phases.flatMap(written)
+    ])
   }
   const before = state.save()
   if (state.tryWrites(first) && state.tryWrites(second)) {
-    const phases: Phase[] = [
+    return written([
       { writes: first, generated },
       { writes: second, generated: [] },
-    ]
-    return phases.flatMap(written)
+    ])
   }
   state.restore(before)
-  return state.tryWrites(writes) ? written({ writes, generated }) : null
+  return state.tryWrites(writes) ? written([{ writes, generated }]) : null
 }
 
-/** A phase with nothing to do makes no commit. */
-function written({ writes, generated }: Phase): Phase[] {
-  const changing = writes.filter(changesFile)
-  return changing.length + generated.length > 0 ? [{ writes: changing, generated }] : []
+/** A phase with nothing to do makes no commit; what is only read anew goes with the last. */
+function written(all: readonly Pick<Phase, 'writes' | 'generated'>[]): Phase[] {
+  const phases = all.flatMap(({ writes, generated }): Phase[] => {
+    const changing = writes.filter(changesFile)
+    return changing.length + generated.length > 0 ? [{ writes: changing, readAnew: [], generated }] : []
+  })
+  const readAnew = all.flatMap(({ writes }) => writes.filter((write) => !changesFile(write)))
+  return phases.map((phase, i) => (i === phases.length - 1 ? { ...phase, readAnew } : phase))
 }
 
 function draftOf(current: Group, phase: Phase, isLast: boolean): CommitDraft {

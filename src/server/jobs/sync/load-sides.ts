@@ -75,11 +75,23 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Loade
     refs: [],
   })
   sides.add(referring, [...referrers, ...(await workspaceEntries(tx, workspaceId, users, []))], 'referrer')
-  const context = sides.lacking([...neighboursOf(sides.build(), input.sets), ...sharingSlug(sides.build())])
-  const around = await workspaceEntries(tx, workspaceId, [], context)
-  const ids2 = around.map((entry) => entry.id)
-  sides.add(await baseEntries(tx, connectionId, { ids: ids2, paths: [], refs: context }), around, 'context')
+  // The fault of a slug that is taken twice can be told at the one that nobody touched (F1).
+  await addNamed(tx, work, sides, sides.lacking(sharingSlug(sides.build())), 'referrer')
+  await addNamed(tx, work, sides, sides.lacking(neighboursOf(sides.build(), input.sets)), 'context')
   return { ...sides.build(), forwards: await loadForwards(tx, work, sides) }
+}
+
+async function addNamed(
+  tx: Db,
+  { connection }: Work,
+  sides: SideBuilder,
+  refs: readonly FileRef[],
+  role: 'referrer' | 'context',
+): Promise<void> {
+  if (refs.length === 0) return
+  const entries = await workspaceEntries(tx, connection.workspaceId, [], refs)
+  const ids = entries.map((entry) => entry.id)
+  sides.add(await baseEntries(tx, connection.id, { ids, paths: [], refs }), entries, role)
 }
 
 /** The forwards that files here may use, with the resources that they lead to. */

@@ -36,7 +36,12 @@ export async function writeCommits(work: Work, facts: Facts): Promise<StepResult
   const changes = new Map(
     known(facts.sets).flatMap((set) => set.changes.map((change) => [change.id, change])),
   )
-  const records = drafts.map((draft, i) => recordOf(work, draft, commits[i], toStored(aliases), changes))
+  const blobs = new Map(
+    known(facts.snapshot).pairs.flatMap(({ file }) => (file ? [[file.path, file.blob]] : [])),
+  )
+  const records = drafts.map((draft, i) =>
+    recordOf(work, draft, commits[i], toStored(aliases), changes, blobs),
+  )
   const ids = await work.db.transaction().execute(async (tx) => {
     await guardLease(tx, work.lease)
     await settleChanges(tx, idle)
@@ -82,6 +87,8 @@ function recordOf(
   commit: Commit | undefined,
   aliases: ReturnType<typeof toStored>,
   changes: ReadonlyMap<string, SavedChange>,
+  /** Where nothing was written: what lies there at the head. */
+  blobs: ReadonlyMap<string, string>,
 ): NewCommit {
   if (!commit) throw new Error('git wrote fewer commits than it was given')
   const { path: root } = work.connection
@@ -104,8 +111,8 @@ function recordOf(
     changeIds: draft.changeIds,
     aliases: aliasBlob === null ? null : { blob: aliasBlob, value: aliases },
     manifestBlob: generatedBlob('manifest'),
-    writes: draft.writes.map(({ resourceId, ref, path, fileValue, value }) => {
-      const blob = fileValue === null ? null : blobOf(path)
+    writes: [...draft.writes, ...draft.readAnew].map(({ resourceId, ref, path, fileValue, value }) => {
+      const blob = fileValue === null ? null : (blobOf(path) ?? blobs.get(path) ?? null)
       const saved = own.get(resourceId)
       // Of a merged change the row may hold another value by the time that the base moves.
       const isKept = saved && !saved.isMerged && value
