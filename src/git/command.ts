@@ -37,16 +37,31 @@ export type GitProcess = {
 const STDERR_BYTES = 64 * 1024
 const OUTPUT_BYTES = 64 * 1024 ** 2
 
+/** One for the whole process, shared by all that have asked for it and not stopped yet. */
 let service: SpawnService | null = null
+let starting: Promise<void> | null = null
+let users = 0
 
-/** From now on git is started by a small process instead of this one, where that can be had. */
+/**
+ * From now on git is started by a small process instead of this one, where that can be had. The last of its
+ * users to stop ends it; a git that runs then is not disturbed.
+ */
 export async function startGitBySmallProcess(): Promise<{ stop(): void }> {
-  const started = await startSpawnService()
-  service = started
+  users += 1
+  starting ??= startSpawnService().then((started) => {
+    service = started
+  })
+  await starting
+  let isStopped = false
   return {
     stop: () => {
-      if (service === started) service = null
-      started?.stop()
+      if (isStopped) return
+      isStopped = true
+      users -= 1
+      if (users > 0) return
+      service?.stop()
+      service = null
+      starting = null
     },
   }
 }

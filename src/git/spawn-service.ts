@@ -16,6 +16,7 @@ export type SpawnService = {
   readonly start: StartChild
   /** False: it is gone, and git is started in another way. */
   readonly isAlive: () => boolean
+  /** Starts nothing more, and goes when the last git that it started has ended. */
   stop(): void
 }
 
@@ -50,14 +51,24 @@ export async function startSpawnService(): Promise<SpawnService | null> {
     host.kill('SIGKILL')
     return null
   }
-  host.on('message', (answer: HostAnswer) => settle(calls, answer))
+  let isStopping = false
+  const goWhenIdle = (): void => {
+    if (isStopping && calls.size === 0 && host.connected) host.disconnect()
+  }
+  host.on('message', (answer: HostAnswer) => {
+    settle(calls, answer)
+    goWhenIdle()
+  })
   // It goes when this process does; it must not keep it from going.
   host.unref()
   host.channel?.unref()
   let last = 0
   return {
-    isAlive: () => host.connected,
-    stop: () => host.disconnect(),
+    isAlive: () => host.connected && !isStopping,
+    stop: () => {
+      isStopping = true
+      goWhenIdle()
+    },
     start: (args, env) => {
       last += 1
       return request({ host, path, calls }, { id: last, args, env })

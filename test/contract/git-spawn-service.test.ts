@@ -75,6 +75,36 @@ describe('git that a small process starts', () => {
     await until(() => childrenOf(pid).length === 0)
   })
 
+  it('[S30] is there until its last user stops, and lets a git that runs come to its end', async () => {
+    const other = await startGitBySmallProcess()
+    expect(host().length).toBe(1)
+    other.stop()
+    other.stop()
+    await run(['version'])
+    const [pid = 0] = host()
+    let isAsked = (): void => {}
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve
+    })
+    const slow = run(
+      ['hash-object', '--stdin'],
+      (async function* () {
+        yield 'a'
+        await asked
+        yield 'b'
+      })(),
+    )
+    await until(() => childrenOf(pid).length === 1)
+    service.stop()
+    const expected = execFileSync('git', ['hash-object', '--stdin'], { input: 'ab' }).toString()
+    isAsked()
+    expect((await slow).stdout.toString()).toBe(expected)
+    await until(() => !isAlive(pid))
+    service = await startGitBySmallProcess()
+    expect((await run(['version'])).code).toBe(0)
+    expect(host().length).toBe(1)
+  })
+
   it('says that git is missing', async () => {
     const path = process.env.PATH
     process.env.PATH = '/nowhere'
