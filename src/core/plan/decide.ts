@@ -54,11 +54,19 @@ type Rules = Pick<Snapshot, 'mode' | 'firstSync' | 'asked'>
  */
 export function decide(pair: Pair, snapshot: Rules, names: Names): Verdict {
   const merged = names.merged(pair)
-  const verdict = decideByValue(merged, snapshot)
+  const verdict = asAgreed(pair, decideByValue(merged, snapshot))
   const oursFollows = merged.workspace?.value !== pair.workspace?.value
   const theirsFollows = theirValue(merged) !== theirValue(pair)
   if (!oursFollows && !theirsFollows) return verdict
   return follow(merged, verdict, { oursFollows, theirsFollows })
+}
+
+/** Nothing moves that is on both sides as it was agreed on, though a name in it may mean another resource now. */
+function asAgreed(pair: Pair, verdict: Verdict): Verdict {
+  const isAgreed = verdict.kind === 'same' && pair.base !== null && !isMoved(pair)
+  return isAgreed && !workspaceChanged(pair) && !repositoryChanged(pair)
+    ? { kind: 'same', rebase: false }
+    : verdict
 }
 
 function theirValue({ file }: Pair): Value | null {

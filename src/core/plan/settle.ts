@@ -4,7 +4,7 @@ import { type FileRef, resourceKey } from '../model/resource.ts'
 import { TARGET_KINDS } from './catalog.ts'
 import { refOf, workspaceChanged } from './decide.ts'
 import { meantOtherwise, type NamesNow, namesNow } from './meant.ts'
-import { type Holders, ours, repositoryAfter, theirs, workspaceAfter } from './sides-after.ts'
+import { type Holders, holdersOf, ours, repositoryAfter, theirs, workspaceAfter } from './sides-after.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
 import { flowsIn, flowsOut, isBlocked, type Standing } from './standing.ts'
 import { errorsOf, faultOf, type Holding, type World, worldCatalog } from './world.ts'
@@ -80,13 +80,8 @@ function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index,
   snapshot.pairs.forEach((pair, i) => {
     const holding = pair.role === 'context' ? null : ours(pair, standings[i])
     if (!holding) return
-    const others = meantOtherwise(
-      names,
-      flowsIn(standings[i]) ? names.of(standings[i]) : changedHere(pair, names),
-      pair,
-      holding,
-      holders,
-    )
+    const named = flowsIn(standings[i]) ? names.of(standings[i]) : changedHere(pair, names)
+    const others = meantOtherwise(holding, named, holders, { pair, side: 'workspace', names })
     if (others.length > 0 && flowsIn(standings[i])) {
       changed = waitOrConflict(snapshot.pairs, standings, i, 'inbound', others)
       return
@@ -97,7 +92,7 @@ function checkWorkspace(snapshot: Snapshot, standings: Standing[], index: Index,
     if (errorsOf(world, catalog, holding).length === 0) return
     const related = relatedTo(snapshot.pairs, index, holding, i)
     if (flowsIn(standings[i])) {
-      const behind = related.filter((j) => standings[j]?.kind === 'left' || isStaying(standings[j]))
+      const behind = related.filter((j) => stays(standings[j]))
       changed =
         behind.length > 0
           ? wait(snapshot.pairs, standings, i, 'inbound', behind)
@@ -127,6 +122,7 @@ function checkRepository(
   if (!standings.some(flowsOut)) return false
   const { world, twice, holders } = repositoryAfter(snapshot.pairs, standings)
   const [catalog, before] = [worldCatalog(world, snapshot), worldCatalog(head, snapshot)]
+  const agreed = holdersOf(snapshot.pairs, ({ base }) => base?.ref)
   let changed = false
   for (const { at: i, other } of twice) {
     if (flowsOut(standings[i])) changed = wait(snapshot.pairs, standings, i, 'outbound', [other]) || changed
@@ -134,8 +130,14 @@ function checkRepository(
   snapshot.pairs.forEach((pair, i) => {
     const holding = pair.role === 'context' ? null : theirs(pair, standings[i])
     if (!holding) return
+    // What is agreed on of one that stays is under its old name: nothing else may be agreed on under that.
+    const former = agreed.get(resourceKey(holding.ref)) ?? i
+    if (former !== i && flowsOut(standings[i]) && stays(standings[former])) {
+      changed = wait(snapshot.pairs, standings, i, 'outbound', [former])
+      return
+    }
     const others = flowsOut(standings[i])
-      ? meantOtherwise(names, names.of(standings[i]), pair, holding, holders)
+      ? meantOtherwise(holding, names.of(standings[i]), holders, { pair, side: 'repository', names })
       : []
     if (others.length > 0) {
       changed = waitOrConflict(snapshot.pairs, standings, i, 'outbound', others)
@@ -148,7 +150,7 @@ function checkRepository(
     if (errors.every((finding) => known.has(faultOf(finding)))) return
     const related = relatedTo(snapshot.pairs, index, holding, i)
     if (flowsOut(standings[i])) {
-      const behind = related.filter((j) => standings[j]?.kind === 'left' || isStaying(standings[j]))
+      const behind = related.filter((j) => stays(standings[j]))
       changed =
         behind.length > 0
           ? wait(snapshot.pairs, standings, i, 'outbound', behind)
@@ -172,8 +174,9 @@ function changedHere(pair: Pair, names: NamesNow): Holders | null {
   return workspaceChanged(pair) ? names.workspace : null
 }
 
-function isStaying(standing: Standing | undefined): boolean {
-  return standing?.kind === 'conflict' || standing?.kind === 'waiting' || standing?.kind === 'held'
+function stays(standing: Standing | undefined): boolean {
+  const kind = standing?.kind
+  return kind === 'conflict' || kind === 'waiting' || kind === 'held' || kind === 'left'
 }
 
 function isBlockedAt(pairs: readonly Pair[], standings: readonly Standing[], i: number): boolean {

@@ -33,6 +33,19 @@ export function theirs(pair: Pair, standing: Standing | undefined): Holding | nu
 
 export type Holders = ReadonlyMap<ResourceKey, number>
 
+/** Which pair has a name on one side. */
+export function holdersOf(
+  pairs: readonly Pair[],
+  refOn: (pair: Pair) => FileRef | null | undefined,
+): Holders {
+  return new Map(
+    pairs.flatMap((pair, i) => {
+      const ref = refOn(pair)
+      return ref ? [[resourceKey(ref), i] as const] : []
+    }),
+  )
+}
+
 type After = {
   readonly world: World
   /** Which pair has a name there. */
