@@ -6,7 +6,14 @@ export default defineConfig({
     // Tests wait for programs more than they compute: two files at once also on two cores.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['{src,scripts}/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,scripts}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/property-seed.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'system',

@@ -24,9 +24,14 @@ await runMain(async () => {
   const seconds = minutes * 60
   const folder = mkdtempSync(join(tmpdir(), 'tandem-soak-'))
   const results = join(folder, 'results.txt')
-  const env = { TANDEM_SOAK_SECONDS: String(seconds), TANDEM_SOAK_RESULTS: results }
+  const first = Date.now() % 1_000_000_000
+  const env = {
+    TANDEM_SOAK_SECONDS: String(seconds),
+    TANDEM_SOAK_SEED: String(first),
+    TANDEM_SOAK_RESULTS: results,
+  }
   const engine = continueIn([VITEST, 'run', '--project', 'system', ENGINE], { cwd: ROOT, env })
-  const plan = await soakPlan(Date.now() + seconds * 1000)
+  const plan = await soakPlan(first, Date.now() + seconds * 1000)
   const code = await engine
   process.stdout.write(`${readSums(results)}${plan.sum}\n`)
   rmSync(folder, { recursive: true, force: true })
@@ -34,8 +39,7 @@ await runMain(async () => {
 })
 
 /** The pure model in rounds, each with the next seed; only a failure is shown. */
-async function soakPlan(end) {
-  const first = Date.now() % 1_000_000_000
+async function soakPlan(first, end) {
   let seed = first
   let ok = true
   while (ok && Date.now() < end) {

@@ -14,12 +14,13 @@ import { fileRemotes, type ModelHome } from '../support/model/world.ts'
 
 /**
  * `TANDEM_MODEL_SEED=n` runs that sequence alone, with `TANDEM_MODEL_ONLY=0,3,7` these steps of it.
- * `TANDEM_SOAK_SECONDS` says for how long new ones are run, `TANDEM_SOAK_RESULTS` where the sum goes.
+ * `TANDEM_SOAK_SECONDS` says for how long others are run, from `TANDEM_SOAK_SEED` on, and
+ * `TANDEM_SOAK_RESULTS` where the sum goes.
  */
 const single = process.env.TANDEM_MODEL_SEED
 const only = process.env.TANDEM_MODEL_ONLY?.split(',').map(Number)
 const seconds = Number(process.env.TANDEM_SOAK_SECONDS ?? 40)
-const first = Number(single ?? process.env.TANDEM_SOAK_SEED ?? Date.now() % 1_000_000_000)
+const first = Number(single ?? process.env.TANDEM_SOAK_SEED ?? 1)
 const LANES = single === undefined ? 2 : 1
 const SHRINK_MS = 60_000
 

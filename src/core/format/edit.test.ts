@@ -83,6 +83,12 @@ describeCases('block scalars', [
     'a: "two\\n\\n"\n\nb: 1\n',
   ],
   [
+    'lets blank lines go with what stands between them and a new text that keeps its own',
+    'a:\n  - x\n\n  - y\n\nb: 1\n',
+    () => ({ a: ['z\n\n'], c: 2, b: 1 }),
+    'a:\n  - "z\\n\\n"\n\nc: 2\nb: 1\n',
+  ],
+  [
     'keeps the line breaks of a folded text',
     'a: >\n  some text that\n  goes on\n\n  second para\nb: 1\n',
     (v) => ({ ...v, a: 'some text that goes further on\nsecond para\n' }),

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { sharedOrder, weave } from './merge-order.ts'
 
 const options = {
-  seed: Number(process.env.TANDEM_PROPERTY_SEED ?? 7),
   numRuns: Number(process.env.TANDEM_PROPERTY_RUNS ?? 300),
 }
 

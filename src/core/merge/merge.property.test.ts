@@ -12,7 +12,6 @@ import type { MergeSides } from './merge-resource.ts'
 import { mergeValues } from './merge-values.ts'
 
 const options = {
-  seed: Number(process.env.TANDEM_PROPERTY_SEED ?? 7),
   numRuns: Number(process.env.TANDEM_PROPERTY_RUNS ?? 300),
 }
 

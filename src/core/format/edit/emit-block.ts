@@ -43,7 +43,11 @@ function removeEntries(edit: Edit, { node, entries }: CollectionChange, slot: Sl
     if (from === null || lineStart(text, entry.start) === forwardEnd) {
       forwardEnd = nextLine(text, to)
       splices.remove(lineStart(text, entry.start), forwardEnd)
-    } else splices.remove(from, to)
+    } else {
+      splices.remove(from, end)
+      // By itself: what comes in behind the entry comes in between.
+      splices.remove(end, to)
+    }
   }
 }
 
