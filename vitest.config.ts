@@ -17,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
+          setupFiles: ['test/support/small-git-parent.ts'],
           include: ['test/{contract,golden,chaos}/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,

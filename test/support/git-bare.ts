@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process'
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
+import { startSpawnService } from '../../src/git/spawn-service.ts'
 
-const run = promisify(execFile)
+/** A test file that has grown large starts a process slowly: a small one does it. */
+const service = startSpawnService()
 
 /** Real git with nobody's configuration but this: what servers and people in tests run. */
 export function plainGitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -24,11 +25,16 @@ export async function plainGit(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { stdout } = await run('git', [...args], {
-    cwd,
-    env: plainGitEnvironment(env),
-    maxBuffer: 256 * 1024 ** 2,
-  })
+  const small = await service
+  if (small === null) throw new Error('the small process did not start')
+  const git = small.start(['-C', cwd, ...args], plainGitEnvironment(env))
+  git.stdin.on('error', () => {})
+  void git.ready.then(() => git.stdin.end())
+  const [stdout, stderr, code] = await Promise.all([text(git.stdout), text(git.stderr), git.exited])
+  if (code !== 0) {
+    const message = `git ${args.join(' ')} ended with ${code}\n${stderr}`
+    throw Object.assign(new Error(message), { code, stdout, stderr })
+  }
   return stdout.replace(/\n$/, '')
 }
 
