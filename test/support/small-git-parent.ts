@@ -1,0 +1,5 @@
+import { afterAll } from 'vitest'
+import { startGitBySmallProcess } from '../../src/git/command.ts'
+
+const git = await startGitBySmallProcess()
+afterAll(() => git.stop())
