@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { caBundle } from '../src/git/ca-bundle.ts'
 import { createBare, plainGit } from '../test/support/git-bare.ts'
 import type { GitHttpServer } from '../test/support/git-http-server.ts'
 
@@ -42,7 +43,8 @@ async function httpsRemote(https: GitHttpServer, name: string): Promise<Remote> 
     credentials: { type: 'token', token },
     gitOptions: [
       '-c',
-      `http.sslCAInfo=${https.caFile}`,
+      // The machine's authorities and the remote's own, as a person's git has them and as ours has them.
+      `http.sslCAInfo=${https.caFile === null ? '' : caBundle(https.caFile)}`,
       '-c',
       `http.extraHeader=Authorization: Basic ${basic}`,
     ],

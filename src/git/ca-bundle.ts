@@ -16,7 +16,9 @@ export function caBundle(caFile: string): string {
   )
   if (statSync(bundle, { throwIfNoEntry: false }) === undefined) {
     const own = readCaFile(() => readFileSync(caFile, 'utf8'), caFile)
-    writeFileSync(bundle, `${[...getCACertificates('system'), own].join('\n')}\n`, { mode: 0o600 })
+    // A machine names the same authority in several places, and git reads the whole file at each start.
+    const all = new Set([...getCACertificates('system'), own])
+    writeFileSync(bundle, `${[...all].join('\n')}\n`, { mode: 0o600 })
   }
   return bundle
 }
