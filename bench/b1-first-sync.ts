@@ -15,30 +15,22 @@ export const firstSync: Claim = {
   measure: async (bench) => {
     const figures: Figure[] = []
     for (const transport of TRANSPORTS) figures.push(await measure(bench, transport))
-    const peak = await bench.server.peakMemory()
-    figures.push({
-      id: 'B1.memory',
-      value: Math.round(peak),
-      unit: 'MB',
-      baseline: null,
-      samples: [peak],
-      atMost: 400,
-    })
     return figures
   },
 }
 
 async function measure(bench: Bench, transport: Transport): Promise<Figure> {
   const pairs = await timePairs(
-    PAIRS,
-    (round) => firstSyncOnce(bench, transport, round),
+    bench.pairs(PAIRS),
+    (round) => firstSyncOnce(bench, transport, `b1-${transport}-${round}`),
     (round) => byHandOnce(bench, transport, round, 'b1'),
   )
   return ratio(`B1.${transport}`, pairs, AT_MOST)
 }
 
-async function firstSyncOnce(bench: Bench, transport: Transport, round: number): Promise<number> {
-  const remote = await bench.remote(transport, `b1-${transport}-${round}`)
+/** From asking for the first sync with an empty repository to the answer that it is there. */
+export async function firstSyncOnce(bench: Bench, transport: Transport, name: string): Promise<number> {
+  const remote = await bench.remote(transport, name)
   await connectTo(bench, remote)
   let run: Run | undefined
   const took = await seconds(async () => {
@@ -50,7 +42,7 @@ async function firstSyncOnce(bench: Bench, transport: Transport, round: number):
   const files = await plainGit(remote.dir, ['ls-tree', '-r', '--name-only', 'main'])
   if (files.split('\n').length < bench.resources.length) throw new Error('the first sync left files out')
   const phases = run?.phases.map(({ name, ms }) => `${name} ${Math.round(ms)} ms`).join(', ')
-  bench.note(`B1.${transport} ${round}: ${took.toFixed(2)} s (${phases})`)
+  bench.note(`${name}: ${took.toFixed(2)} s (${phases})`)
   return took
 }
 

@@ -23,23 +23,28 @@ export const oneSave: Claim = {
 async function measure(bench: Bench, transport: Transport): Promise<Figure[]> {
   await connectTo(bench, await bench.remote(transport, `b2-${transport}`))
   await syncAndWait(bench)
-  const name = `b2-${transport}-by-hand`
-  const tree = await createWorkingTree(join(bench.folder, name), await bench.remote(transport, name))
-  await writeFiles(tree, bench.resources)
-  await commitByHand(tree, ['-A'], 'All files')
+  const tree = await allByHand(bench, transport, `b2-${transport}-by-hand`)
   const pairs = await timePairs(
-    PAIRS,
+    bench.pairs(PAIRS),
     async (round) => {
       const took = await saveOnce(bench, round, transport)
       if (round % 10 === 0) bench.note(`B2.${transport} ${round}: ${Math.round(took * 1000)} ms`)
       return took
     },
-    (round) => byHandOnce(bench, tree, round),
+    (round) => saveByHand(bench, tree, round),
   )
   return [
     ratio(`B2.${transport}`, pairs, AT_MOST.median),
     ratio(`B2.${transport}.p95`, pairs, AT_MOST.tail, 0.95),
   ]
+}
+
+/** All files, committed and pushed by hand: what B2's baseline stands on. */
+export async function allByHand(bench: Bench, transport: Transport, name: string): Promise<WorkingTree> {
+  const tree = await createWorkingTree(join(bench.folder, name), await bench.remote(transport, name))
+  await writeFiles(tree, bench.resources)
+  await commitByHand(tree, ['-A'], 'All files')
+  return tree
 }
 
 function changed(bench: Bench, round: number, by: string) {
@@ -69,7 +74,7 @@ export async function saveOnce(
   })
 }
 
-async function byHandOnce(bench: Bench, tree: WorkingTree, round: number): Promise<number> {
+export async function saveByHand(bench: Bench, tree: WorkingTree, round: number): Promise<number> {
   const { kind, path, value } = changed(bench, round, 'by hand')
   await writeFiles(tree, [{ path, text: printResource(kind, value) }])
   return seconds(() => commitByHand(tree, [path], `Round ${round}`))

@@ -26,7 +26,7 @@ async function measure(many: Bench, few: Bench, transport: Transport): Promise<F
     await syncAndWait(bench)
   }
   const pairs = await timePairs(
-    PAIRS,
+    many.pairs(PAIRS),
     (round) => saveOnce(many, round, `${transport}, among many`),
     (round) => saveOnce(few, round % (FEW / 4), `${transport}, among few, ${round}`),
   )

@@ -32,7 +32,7 @@ async function measure(bench: Bench, transport: Transport): Promise<Figure> {
     await commitByHand(person, [pathOf(round)], `Round ${round}`)
   }
   const pairs = await timePairs(
-    PAIRS,
+    bench.pairs(PAIRS),
     async (round) => {
       await push(round)
       return seconds(async () => {

@@ -17,9 +17,7 @@ export const inboundAll: Claim = {
   measure: async (bench) => {
     const figures: Figure[] = []
     for (const transport of TRANSPORTS) figures.push(await measure(bench, transport))
-    const peak = await bench.server.peakMemory()
-    const memory = { id: 'B5.memory', value: Math.round(peak), unit: 'MB' as const, baseline: null }
-    return [...figures, { ...memory, samples: [peak], atMost: 400 }]
+    return figures
   },
 }
 
@@ -30,20 +28,13 @@ async function measure(bench: Bench, transport: Transport): Promise<Figure> {
   const push = async (round: number) => {
     if (pushed === round) return
     pushed = round
-    for (const { path } of bench.resources) await edit(person, path, (text) => rename(text, `All ${round}`))
-    await commitByHand(person, ['-A'], `Round ${round}`)
+    await changeAll(bench, person, `All ${round}, ${transport}`)
   }
   const pairs = await timePairs(
-    PAIRS,
+    bench.pairs(PAIRS),
     async (round) => {
       await push(round)
-      return seconds(async () => {
-        const run = await syncAndWait(bench)
-        if (run.counts.inbound !== bench.resources.length)
-          throw new Error(`${run.counts.inbound} files came in`)
-        const phases = run.phases.map(({ name, ms }) => `${name} ${Math.round(ms)} ms`).join(', ')
-        bench.note(`B5.${transport} ${round}: ${phases}`)
-      })
+      return inboundOnce(bench, `B5.${transport} ${round}`)
     },
     async (round) => {
       await push(round)
@@ -51,6 +42,21 @@ async function measure(bench: Bench, transport: Transport): Promise<Figure> {
     },
   )
   return ratio(`B5.${transport}`, pairs, AT_MOST)
+}
+
+/** A person renames what every file describes, and pushes that. */
+export async function changeAll(bench: Bench, person: WorkingTree, name: string): Promise<void> {
+  for (const { path } of bench.resources) await edit(person, path, (text) => rename(text, name))
+  await commitByHand(person, ['-A'], name)
+}
+
+export async function inboundOnce(bench: Bench, name: string): Promise<number> {
+  return seconds(async () => {
+    const run = await syncAndWait(bench)
+    if (run.counts.inbound !== bench.resources.length) throw new Error(`${run.counts.inbound} files came in`)
+    const phases = run.phases.map((phase) => `${phase.name} ${Math.round(phase.ms)} ms`).join(', ')
+    bench.note(`${name}: ${phases}`)
+  })
 }
 
 /** What a program would do at least that takes the files in. */

@@ -21,7 +21,7 @@ export const fullResync: Claim = {
 async function measure(bench: Bench, transport: Transport): Promise<Figure> {
   await styledRepository(bench, transport, `b6-${transport}`)
   const pairs = await timePairs(
-    PAIRS,
+    bench.pairs(PAIRS),
     (round) =>
       seconds(async () => {
         const run = await syncAndWait(bench, { full: true })

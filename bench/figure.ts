@@ -10,6 +10,12 @@ export type Figure = {
   readonly samples: readonly number[]
   /** What the claim promises. */
   readonly atMost: number
+  /** So many seconds are good enough, whatever the ratio. */
+  readonly orSeconds?: number
+}
+
+export function isReached({ value, atMost, orSeconds, samples }: Figure): boolean {
+  return value <= atMost || (orSeconds !== undefined && quantile(samples, 0.5) <= orSeconds)
 }
 
 export type Pairs = { readonly work: readonly number[]; readonly baseline: readonly number[] }

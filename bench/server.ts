@@ -5,9 +5,16 @@ import { join, resolve } from 'node:path'
 const TOKEN = 'an-admin-token-of-the-bench'
 const READY_WITHIN_MS = 60_000
 
+/** Sends a request below /api/v1 and gives the answer's body; a status of a refusal is a fault. */
+export type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>
+
 export type BenchServer = {
-  /** Sends a request below /api/v1 and gives the answer's body; any other status than these is a fault. */
-  ask<T>(method: string, path: string, body?: unknown): Promise<T>
+  readonly url: string
+  readonly token: string
+  /** As the program with every right. */
+  readonly ask: Ask
+  /** As a person. */
+  signIn(email: string, password: string): Promise<Ask>
   /** The most memory that the server's own process has had, without git and PostgreSQL, in MB. */
   peakMemory(): Promise<number>
   stop(): Promise<void>
@@ -31,16 +38,18 @@ export async function startServer(folder: string, caFile: string): Promise<Bench
   })
   const url = await addressOf(child)
   return {
-    ask: async (method, path, body) => {
-      const response = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers: { authorization: `Bearer ${TOKEN}`, 'if-match': '*', 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    url,
+    token: TOKEN,
+    ask: askerAt(url, { authorization: `Bearer ${TOKEN}` }),
+    signIn: async (email, password) => {
+      const response = await fetch(`${url}/api/v1/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password }),
       })
-      const text = await response.text()
-      if (!response.ok)
-        throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 2_000)}`)
-      return text === '' ? undefined : JSON.parse(text)
+      if (!response.ok) throw new Error(`${email} cannot sign in: ${response.status}`)
+      const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+      return askerAt(url, { cookie: cookies.join('; ') })
     },
     peakMemory: async () => {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
@@ -52,6 +61,20 @@ export async function startServer(folder: string, caFile: string): Promise<Bench
       child.kill('SIGTERM')
       await gone
     },
+  }
+}
+
+function askerAt(url: string, who: Readonly<Record<string, string>>): Ask {
+  return async (method, path, body) => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { ...who, 'if-match': '*', 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok)
+      throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 2_000)}`)
+    return text === '' ? undefined : JSON.parse(text)
   }
 }
 
