@@ -18,6 +18,7 @@ import { memberEndpoints } from './routes/members.ts'
 import { resourceEndpoints } from './routes/resources.ts'
 import { sessionEndpoints } from './routes/session.ts'
 import { sourceEndpoints } from './routes/sources.ts'
+import { webhookEndpoints } from './routes/webhooks.ts'
 import { workspaceEndpoints } from './routes/workspaces.ts'
 
 /** Everything under /api/v1. A path with fixed words stands before one with `{kind}` in their place. */
@@ -39,6 +40,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitAliasEndpoints,
   ...gitDoctorEndpoints,
   ...gitHistoryEndpoints,
+  ...webhookEndpoints,
   ...sourceEndpoints,
   ...fileEndpoints,
   ...resourceEndpoints,

@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   'invalid-query': 'The query is not right',
   'invalid-cursor': 'The cursor is not known',
   'not-signed-in': 'Sign in first',
+  'webhook-refused': 'The delivery is refused',
   'wrong-credentials': 'E-mail address or password is wrong',
   forbidden: 'Your role does not allow this',
   'cross-site': 'Refused: made by another site',

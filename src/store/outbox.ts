@@ -7,6 +7,9 @@ export const SYNC_TASK = 'sync'
 /** Looks whether the branch has moved; its payload is the same. */
 export const POLL_TASK = 'poll'
 
+/** The same because the host says that it may have; its payload is the same. */
+export const WEBHOOK_TASK = 'webhook'
+
 export type Outbox = { readonly connectionId: string; readonly batchSeconds: number }
 
 /**
@@ -57,4 +60,16 @@ export async function enqueuePoll(db: Db, connectionId: string, pollSeconds: num
       job_key := ${`poll:${connectionId}`}::text,
       max_attempts := 1
     )`.execute(db)
+}
+
+/** Deliveries that wait share one look. */
+export async function enqueueWebhook(tx: Db, connectionId: string): Promise<void> {
+  await sql`
+    select graphile_worker.add_job(
+      ${WEBHOOK_TASK},
+      payload := json_build_object('connectionId', ${connectionId}::text),
+      queue_name := ${`sync:${connectionId}`}::text,
+      job_key := ${`webhook:${connectionId}`}::text,
+      max_attempts := 1
+    )`.execute(tx)
 }

@@ -41,6 +41,9 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'get /workspaces/{ws}/git/aliases': 'viewer',
   'put /workspaces/{ws}/git/aliases': 'editor',
   'get /workspaces/{ws}/git/doctor': 'viewer',
+  'get /workspaces/{ws}/git/webhook': 'viewer',
+  'post /workspaces/{ws}/git/webhook': 'admin',
+  'post /webhooks/{connectionId}': 'nothing',
   'get /workspaces/{ws}/git/history': 'viewer',
   'get /workspaces/{ws}/git/history/{commit}': 'viewer',
   'get /workspaces/{ws}/git/compare': 'viewer',
@@ -123,7 +126,7 @@ async function knock(method: string, path: string, who: Who): Promise<'in' | 're
   stop.abort()
   const hidden = response.status === 404 && text.includes('There is no such workspace')
   const refused = [401, 403].includes(response.status) || hidden
-  return refused && !text.includes('An API key has no password') ? 'refused' : 'in'
+  return refused && !/An API key has no password|The signature does not match/.test(text) ? 'refused' : 'in'
 }
 
 for (const who of Object.keys(WHO) as Who[]) {

@@ -9,6 +9,7 @@ export const PROBLEM_STATUS = {
   'invalid-query': 400,
   'invalid-cursor': 400,
   'not-signed-in': 401,
+  'webhook-refused': 401,
   'wrong-credentials': 401,
   forbidden: 403,
   'cross-site': 403,

@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from '../../core/format/limits.ts'
 import { lineIndex } from '../../core/format/line-index.ts'
 import { ProblemError } from '../problem-error.ts'
 import { nestsDeeper } from './nesting.ts'
+import { readBytes } from './read-bytes.ts'
 
 /** More than a resource may have (F20), so that one a little too deep is told with its diagnostics. */
 const LEVELS_MAX = 2 * DEFAULT_LIMITS.depth
@@ -33,11 +34,11 @@ function describe(error: z.ZodError): string {
 async function readJson(request: Request, limit: number): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   // Nothing sent is nothing said: where every field may be left out, the body may be too.
-  if (type === undefined && (await readText(request, limit)) === '') return {}
+  if (type === undefined && (await readBytes(request, limit)).length === 0) return {}
   if (type !== 'application/json') {
     throw new ProblemError('unsupported-media-type', 'Send the body as application/json.')
   }
-  const text = await readText(request, limit)
+  const text = (await readBytes(request, limit)).toString('utf8')
   const tooDeep = nestsDeeper(text, LEVELS_MAX)
   if (tooDeep !== null) throw nestedTooDeep(text, tooDeep)
   try {
@@ -57,22 +58,4 @@ function nestedTooDeep(text: string, offset: number): ProblemError {
     `The body is nested too deep at line ${line}, column ${column}. ${message} ${hint}`,
     { diagnostics: [{ code: 'limit-depth', severity: 'error', message, file: 'body', line, column, hint }] },
   )
-}
-
-/** Counted while it is read: a length that the sender claims is not believed. */
-async function readText(request: Request, limit: number): Promise<string> {
-  const tooLarge = () =>
-    new ProblemError(
-      'body-too-large',
-      `The body is larger than ${limit / 1024 / 1024} MiB. Send it in parts.`,
-    )
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > limit) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

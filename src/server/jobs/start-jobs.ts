@@ -3,11 +3,12 @@ import { Logger, type Runner, run as runJobs, type WorkerEvents } from 'graphile
 import * as z from 'zod'
 import { startGitBySmallProcess } from '../../git/command.ts'
 import { activeConnections } from '../../store/connections.ts'
-import { enqueuePoll, POLL_TASK, SYNC_TASK } from '../../store/outbox.ts'
+import { enqueuePoll, POLL_TASK, SYNC_TASK, WEBHOOK_TASK } from '../../store/outbox.ts'
 import { purgeDeleted } from '../../store/tombstones.ts'
+import { purgeDeliveries } from '../../store/webhooks.ts'
 import { attend } from './attendance.ts'
 import type { JobContext } from './context.ts'
-import { pollConnection } from './poll.ts'
+import { followWebhook, pollConnection } from './poll.ts'
 import { syncConnection } from './sync-connection.ts'
 
 const CONCURRENCY = 4
@@ -54,7 +55,15 @@ export async function startJobs(context: JobContext): Promise<{ stop(): Promise<
           await held
           await pollConnection(context, attendance.id, connectionId, stopping.signal)
         },
-        purge: async () => purgeDeleted(db, new Date()),
+        [WEBHOOK_TASK]: async (payload) => {
+          const { connectionId } = Payload.parse(payload)
+          await held
+          await followWebhook(context, attendance.id, connectionId, stopping.signal)
+        },
+        purge: async () => {
+          await purgeDeleted(db, new Date())
+          await purgeDeliveries(db, new Date())
+        },
       },
       crontab: '17 3 * * * purge',
     })

@@ -12,7 +12,7 @@ import { executeRun } from './sync/execute-run.ts'
 const RETRY_SECONDS_MAX = 600
 const BUSY_SECONDS = 1
 
-export type SyncHint = 'save' | 'poll'
+export type SyncHint = 'save' | 'poll' | 'webhook'
 
 /** The job: every run that waits for this connection, one after the other, under its lease (S25). */
 export async function syncConnection(

@@ -15,6 +15,7 @@ export type GitTables = {
   commit_record: CommitRecordTable
   commit_write: CommitWriteTable
   conflict: ConflictTable
+  webhook_delivery: WebhookDeliveryTable
 }
 
 export type WorkerTable = {
@@ -48,6 +49,8 @@ export type ConnectionTable = {
   credentials_public: Jsonb<JsonObject>
   credentials: Buffer | null
   active_since: Date | null
+  webhook_secret: Buffer | null
+  webhook_secret_at: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }
@@ -203,4 +206,10 @@ export type ConflictTable = {
   causes: Jsonb<Json>
   created_at: Generated<Date>
   updated_at: Generated<Date>
+}
+
+export type WebhookDeliveryTable = {
+  connection_id: string
+  digest: Buffer
+  received_at: Generated<Date>
 }
