@@ -11,6 +11,7 @@ import { refOf, workspaceChanged } from '../../src/core/plan/decide.ts'
 import { type Forward, followForwards, rivals, toMend } from '../../src/core/plan/forwards.ts'
 import { namesOf } from '../../src/core/plan/names.ts'
 import { pairUp } from '../../src/core/plan/pair-up.ts'
+import type { ConflictEntry } from '../../src/core/plan/plan.ts'
 import { type Reconciliation, reconcile } from '../../src/core/plan/reconcile.ts'
 import type { BaseEntry, FileEntry, Pair, Snapshot, WorkspaceEntry } from '../../src/core/plan/snapshot.ts'
 import { flowsOut } from '../../src/core/plan/standing.ts'
@@ -336,13 +337,19 @@ export class PlanWorld {
   }
 
   /** Settles a conflict as the store does: one side's value, the other's as the base. False: refused. */
-  resolve(key: ResourceKey, take: 'git' | 'workspace'): boolean {
+  resolve(conflict: ConflictEntry, take: 'git' | 'workspace'): boolean {
     const { pairs } = this.snapshot()
+    const key = resourceKey(conflict)
     const [pair, namesake] = pairs.filter((candidate) => resourceKey(refOf(candidate)) === key)
     if (!pair) return false
     // Two resources take one name: whichever side is taken, one of them needs another.
     if (namesake) return this.rename(refOf(pair), `${refOf(pair).slug}-${this.head}`)
-    const { workspace, file, base } = namesOf(pairs).workspace(pair)
+    const [other] = conflict.causes
+    // Git's side needs the name: the one that has it here gives way, as the conflict says.
+    if (take === 'git' && other && conflict.reason.endsWith('rename one of the two'))
+      return this.rename(other, `${other.slug}-${this.head}`)
+    const names = namesOf(pairs)
+    const { workspace, file, base } = names.workspace(pair)
     const ref = refOf(pair)
     const theirs = file?.kind === 'read' ? file : null
     if (take === 'git' && !this.save([{ ref, value: theirs?.value ?? null }])) return false
@@ -354,12 +361,13 @@ export class PlanWorld {
     if (take === 'workspace')
       this.#enqueue('resolution', [{ resourceId: id, ref, value: workspace?.value ?? null }])
     for (const old of [id, base?.id ?? id]) this.base.delete(old)
-    if (theirs) {
-      const { path, blob, fileValue, value } = theirs
+    const agreed = names.agreed(pair).file
+    if (agreed?.kind === 'read') {
+      const { path, blob, fileValue, value, forwarded = [] } = agreed
       // Under the workspace's name where Git's is still to come in.
-      const isRenamed = base !== null && base.ref.slug !== theirs.ref.slug
-      const named = take === 'git' && workspace && isRenamed ? workspace.ref : theirs.ref
-      this.#agree({ id, ref: named, path, blob, fileValue, value }, (theirs.forwarded ?? []).map(resourceKey))
+      const isRenamed = base !== null && base.ref.slug !== agreed.ref.slug
+      const named = take === 'git' && workspace && isRenamed ? workspace.ref : agreed.ref
+      this.#agree({ id, ref: named, path, blob, fileValue, value }, forwarded.map(resourceKey))
     }
     return true
   }

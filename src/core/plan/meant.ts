@@ -26,32 +26,35 @@ export function namesNow(pairs: readonly Pair[]): NamesNow {
   return { workspace, repository, of }
 }
 
-/** One side of a pair as it is now, and which pair has a name there. */
-type Present = { readonly pair: Pair; readonly side: 'workspace' | 'repository'; readonly names: NamesNow }
+/** The side that a value is for. */
+export type Receiver = {
+  /** Which pair has a name there once the plan is applied. */
+  readonly after: Holders
+  /** The same on the other side; seldom asked for. */
+  readonly afterElsewhere: () => Holders
+  /** What is there of the same pair now, by the names that are there now. */
+  readonly present: Holding | null
+  readonly names: Holders
+}
 
 /**
  * What `holding` refers to by names, as `here` has them, that another resource has over there once the plan is
- * applied, so that it would mean that one (S18); not where it means that one over there already.
+ * applied, so that it would mean that one (S18). Not where it means that one over there already and both
+ * sides will mean it: what changed its meaning is then no change of its own.
  */
-export function meantOtherwise(
-  { ref, value }: Holding,
-  here: Holders | null,
-  there: Holders,
-  present: Present,
-): number[] {
-  if (here === null) return []
+export function meantOtherwise({ ref, value }: Holding, here: Holders, there: Receiver): number[] {
   return referencesOf(ref, value ?? {}).flatMap((reference) => {
-    const [meant, found] = [here, there].map((holders) => holderOf(reference, holders))
+    const [meant, found] = [here, there.after].map((holders) => holderOf(reference, holders))
     if (meant === undefined || found === undefined || meant === found) return []
-    return meantNow(present, reference.field) === found ? [] : [meant]
+    const isAlready = meantNow(there, reference.field) === found
+    return isAlready && holderOf(reference, there.afterElsewhere()) === found ? [] : [meant]
   })
 }
 
-function meantNow({ pair, side, names }: Present, at: string): number | undefined {
-  const entry = side === 'workspace' ? pair.workspace : pair.file
-  if (!entry || !('value' in entry)) return undefined
-  const reference = referencesOf(entry.ref, entry.value).find(({ field }) => field === at)
-  return reference && holderOf(reference, names[side])
+function meantNow({ present, names }: Receiver, at: string): number | undefined {
+  if (!present?.value) return undefined
+  const reference = referencesOf(present.ref, present.value).find(({ field }) => field === at)
+  return reference && holderOf(reference, names)
 }
 
 function holderOf({ target, slug }: Reference, holders: Holders): number | undefined {

@@ -27,15 +27,22 @@ export type Names = {
   readonly merged: Respelled
   /** Every side with the names that resources have in the workspace. */
   readonly workspace: Respelled
+  /** Every side with the names that were agreed on: what a base says. */
+  readonly agreed: Respelled
 }
 
 export function namesOf(pairs: readonly Pair[]): Names {
   const isRenamed = ({ base, workspace, file }: Pair) =>
     new Set([base, workspace, file].flatMap((side) => (side ? [side.ref.slug] : []))).size > 1
-  if (!pairs.some(isRenamed)) return { merged: same, workspace: same }
+  if (!pairs.some(isRenamed)) return { merged: same, workspace: same, agreed: same }
   const after = (pair: Pair) => (mergedRef(pair) ?? pair.workspace?.ref)?.slug
   const here = (pair: Pair) => (pair.workspace?.ref ?? mergedRef(pair))?.slug
-  return { merged: respelling(pairs, after), workspace: respelling(pairs, here) }
+  const before = (pair: Pair) => (pair.base?.ref ?? mergedRef(pair))?.slug
+  return {
+    merged: respelling(pairs, after),
+    workspace: respelling(pairs, here),
+    agreed: respelling(pairs, before),
+  }
 }
 
 const same: Respelled = (pair) => pair

@@ -134,7 +134,7 @@ function act(world: PlanWorld, action: Step): void {
 /** False: there is no conflict, or none that can be settled by this side. */
 function resolveOne(world: PlanWorld, take: 'git' | 'workspace'): boolean {
   const { conflicts } = world.sync(true).reconciliation.plan
-  return conflicts.some((conflict) => world.resolve(resourceKey(conflict), take))
+  return conflicts.some((conflict) => world.resolve(conflict, take))
 }
 
 /** One run with what must hold after each: both sides valid, and every difference accounted for. */

@@ -259,3 +259,193 @@ describe('a rename in the app', () => {
     ])
   })
 })
+
+describe('a name that another resource takes', () => {
+  const RETURNS: FileRef = { kind: 'related-models', slug: 'returns' }
+  const BACK: FileRef = { kind: 'model-relationships', slug: 'returns-users' }
+  const related = (slug: string, table = slug): Write => ({
+    ref: { kind: 'related-models', slug },
+    value: { name: slug, source: 's1', type: 'table', tableName: table },
+  })
+  const back = (more: JsonObject = {}): Write => {
+    const end = (slug: string) => ({ slug, mergeColumns: false })
+    const mapping = [{ fromColumn: 'id', toColumn: 'id' }]
+    return {
+      ref: BACK,
+      value: { from: end('returns'), to: end('users'), cardinality: '1:1', mapping, ...more },
+    }
+  }
+  const withReturns = () => {
+    const world = new PlanWorld()
+    world.save([users(), orders, joined('users'), related('returns'), back()])
+    world.sync()
+    return world
+  }
+  const replaceOrders: Write[] = [
+    { ref: orders.ref, value: null },
+    users({ tableName: 'orders' }, { kind: 'parent-models', slug: 'orders' }),
+  ]
+  /** One run: what flows, what does not and why. */
+  const run = (world: PlanWorld) => {
+    const { inbound, outbound, conflicts, waiting } = world.sync().reconciliation.plan
+    const names = (list: readonly FileRef[]) => list.map(({ kind, slug }) => `${kind}/${slug}`)
+    const reasons = (list: readonly (FileRef & { readonly reason: string })[]) =>
+      Object.fromEntries(list.map((entry) => [names([entry])[0], entry.reason]))
+    const still = { conflicts: reasons(conflicts), waiting: reasons(waiting) }
+    return { inbound: names(inbound), outbound: names(outbound), ...still }
+  }
+  const REST = { inbound: [], outbound: [], conflicts: {}, waiting: {} }
+
+  it('[S28] keeps a save back that means what Git deleted, though its name means another there', () => {
+    const world = withReturns()
+    world.push([{ ref: USERS, value: null }])
+    world.save([joined('users', { cardinality: '1:many' })])
+    world.moveFile(RETURNS, { slug: 'users' })
+    const first = run(world)
+    expect(first).toEqual({
+      ...REST,
+      conflicts: {
+        'parent-models/users':
+          "It does not go together with the other side's change of model-relationships/users-orders",
+      },
+      waiting: {
+        'model-relationships/users-orders': 'It needs parent-models/users, which cannot go yet',
+        'related-models/users': 'It needs parent-models/users, which cannot go yet',
+        'model-relationships/returns-users': 'It needs related-models/returns, which cannot go yet',
+      },
+    })
+    expect(run(world)).toEqual(first)
+  })
+
+  it('[S18] [S28] makes a reference wait for what its name means in Git, where it means another one here', () => {
+    const world = withReturns()
+    world.moveFile(USERS, { slug: 'people' })
+    world.rename(RETURNS, 'people')
+    world.push([related('users')])
+    const first = run(world)
+    expect(first).toEqual({
+      ...REST,
+      conflicts: {
+        'parent-models/users': 'Another resource has the name people here: rename one of the two',
+      },
+      waiting: {
+        'related-models/people': 'It needs parent-models/users, which cannot go yet',
+        'model-relationships/users-orders': 'It needs related-models/users, which cannot go yet',
+        'model-relationships/returns-users': 'Saved together with a change that waits',
+        'related-models/users': 'It needs parent-models/users, which cannot go yet',
+      },
+    })
+    expect(run(world)).toEqual(first)
+  })
+
+  it('[S18] stops no reference that follows a rename and means that one here already', () => {
+    const world = withReturns()
+    world.save(replaceOrders)
+    world.moveFile(USERS, { slug: 'people' })
+    expect(run(world)).toEqual({
+      ...REST,
+      inbound: [
+        'parent-models/people',
+        'model-relationships/users-orders',
+        'model-relationships/returns-users',
+      ],
+      outbound: ['related-models/orders', 'parent-models/orders'],
+    })
+    expect(run(world)).toEqual(REST)
+  })
+
+  it('[S28] keeps a deletion back while Git relates something new to what another replaces here', () => {
+    const world = withReturns()
+    world.push([joined('users', {}, { ...JOINED, slug: 'again' })])
+    world.save(replaceOrders)
+    const first = run(world)
+    expect(first).toEqual({
+      ...REST,
+      conflicts: {
+        'model-relationships/again':
+          "It does not go together with the other side's change of related-models/orders",
+      },
+      waiting: {
+        'related-models/orders': 'It needs model-relationships/again, which cannot go yet',
+        'parent-models/orders': 'It needs related-models/orders, which cannot go yet',
+      },
+    })
+    expect(run(world)).toEqual(first)
+  })
+
+  it('[S8] [S14] is not agreed on while the file of the one that had it is gone without having been applied', () => {
+    const world = withReturns()
+    world.rename(RETURNS, 'refunds')
+    world.push([{ ref: RETURNS, value: null }])
+    world.save([users({ tableName: 'returns' }, { kind: 'parent-models', slug: 'returns' })])
+    expect(run(world)).toEqual({
+      ...REST,
+      waiting: {
+        'related-models/refunds': 'The last commit has an error; nothing comes in until it is mended',
+        'parent-models/returns': 'It needs related-models/refunds, which cannot go yet',
+      },
+    })
+    world.revert()
+    expect(run(world)).toEqual({
+      ...REST,
+      outbound: ['related-models/refunds', 'model-relationships/returns-users', 'parent-models/returns'],
+    })
+  })
+
+  it('[S5] [S28] is told as such, and both renames go through once one of the two has another name', () => {
+    const world = withReturns()
+    world.rename(RETURNS, 'people')
+    world.moveFile(USERS, { slug: 'people' })
+    const { conflicts, inbound, outbound } = run(world)
+    expect({ conflicts, inbound, outbound }).toEqual({
+      conflicts: {
+        'parent-models/users': 'Another resource has the name people here: rename one of the two',
+      },
+      inbound: [],
+      outbound: [],
+    })
+    world.rename({ ...RETURNS, slug: 'people' }, 'refunds')
+    world.sync()
+    expect(held(world)).toEqual({
+      'parent-models:people': 'id-1',
+      'related-models:orders': 'id-2',
+      'model-relationships:users-orders': 'id-3 from people',
+      'related-models:refunds': 'id-4',
+      'model-relationships:returns-users': 'id-5 from refunds',
+    })
+    expect(run(world)).toEqual(REST)
+  })
+
+  it('[S5] [S18] settles what refers to resources whose renames wait by the names that were agreed on', () => {
+    const world = withReturns()
+    world.push([back({ cardinality: '1:many' }), joined('users', {}, { ...JOINED, slug: 'again' })])
+    world.rename(RETURNS, 'people')
+    world.moveFile(USERS, { slug: 'people', follow: true })
+    world.moveFile({ kind: 'related-models', slug: 'orders' }, { slug: 'users' })
+    const taken: string[] = []
+    for (let i = 0; i < 6; i++) {
+      const [conflict] = world.sync().reconciliation.plan.conflicts
+      if (!conflict) break
+      world.resolve(conflict, 'workspace')
+      taken.push(`${conflict.kind}/${conflict.slug}`)
+    }
+    expect(taken).toEqual([
+      'parent-models/users',
+      'related-models/orders',
+      'model-relationships/returns-users',
+    ])
+    const files = [...world.files.values()].map(({ path, value }) => {
+      const [from, to] = [value.from, value.to].map((end) => (end as { slug: string } | undefined)?.slug)
+      return from ? `${path} ${from}-${to} ${value.cardinality}` : path
+    })
+    expect(files.sort()).toEqual([
+      'schema/model-relationships/again.yaml users-orders 1:1',
+      'schema/model-relationships/returns-users.yaml people-users 1:1',
+      'schema/model-relationships/users-orders.yaml users-orders 1:1',
+      'schema/parent-models/users.yaml',
+      'schema/related-models/orders.yaml',
+      'schema/related-models/people.yaml',
+    ])
+    expect(run(world)).toEqual(REST)
+  })
+})

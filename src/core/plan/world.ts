@@ -51,7 +51,12 @@ function sharedSlug(world: World, { kind, slug }: FileRef): Finding[] {
   return [{ code: 'duplicate-slug', severity: 'error', message, hint, path: [], at: 'value' }]
 }
 
+export function isSharedSlug({ code }: Finding): boolean {
+  return code === 'duplicate-slug'
+}
+
 /** Tells the same fault in two states of a side apart from another one; a slug is taken by some file. */
-export function faultOf({ code, path, message }: Finding): string {
-  return `${code} ${printPointer(path)}${code === 'duplicate-slug' ? ` ${message}` : ''}`
+export function faultOf(finding: Finding): string {
+  const { code, path, message } = finding
+  return `${code} ${printPointer(path)}${isSharedSlug(finding) ? ` ${message}` : ''}`
 }
