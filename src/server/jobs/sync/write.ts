@@ -39,9 +39,15 @@ export async function writeCommits(work: Work, facts: Facts): Promise<StepResult
   const blobs = new Map(
     known(facts.snapshot).pairs.flatMap(({ file }) => (file ? [[file.path, file.blob]] : [])),
   )
-  const records = drafts.map((draft, i) =>
-    recordOf(work, draft, commits[i], toStored(aliases), changes, blobs),
-  )
+  const records = drafts.map((draft, i) => {
+    const own = new Map(
+      savesOf(drafts, i).flatMap((id) => {
+        const change = changes.get(id)
+        return change ? [[change.resourceId, change] as const] : []
+      }),
+    )
+    return recordOf(work, draft, commits[i], toStored(aliases), own, blobs)
+  })
   const ids = await work.db.transaction().execute(async (tx) => {
     await guardLease(tx, work.lease)
     await settleChanges(tx, idle)
@@ -81,12 +87,18 @@ function messageOf(work: Work, draft: CommitDraft): string {
   return commitMessage(draft.subject, draft.message, trailers)
 }
 
+/** The first of two phases settles no rows of the outbox: the second settles those of both. */
+function savesOf(drafts: readonly CommitDraft[], at: number): readonly string[] {
+  return drafts.slice(at).find(({ changeIds }) => changeIds.length > 0)?.changeIds ?? []
+}
+
 function recordOf(
   work: Work,
   draft: CommitDraft,
   commit: Commit | undefined,
   aliases: ReturnType<typeof toStored>,
-  changes: ReadonlyMap<string, SavedChange>,
+  /** The saves that it commits, by resource. */
+  own: ReadonlyMap<string, SavedChange>,
   /** Where nothing was written: what lies there at the head. */
   blobs: ReadonlyMap<string, string>,
 ): NewCommit {
@@ -98,12 +110,6 @@ function recordOf(
     return file ? blobOf(file.path) : null
   }
   const aliasBlob = generatedBlob('aliases')
-  const own = new Map(
-    draft.changeIds.flatMap((id) => {
-      const change = changes.get(id)
-      return change ? [[change.resourceId, change] as const] : []
-    }),
-  )
   return {
     oid: commit.oid,
     subject: draft.subject,
