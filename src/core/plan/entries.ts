@@ -101,17 +101,28 @@ function written(pair: Pair): Named | null {
 function entry(pair: Pair, before: Named | null, after: Named | null): PlanEntry {
   const { kind, slug } = (after ?? before)?.ref ?? refOf(pair)
   const path = pair.file?.path ?? pair.base?.path ?? null
-  const fields = diffValues(kind, before?.value ?? null, after?.value ?? null)
   const from = before && after && before.ref.slug !== slug ? before.ref.slug : null
   const change = changeOf(before, after, from)
+  const fields = () => diffValues(kind, before?.value ?? null, after?.value ?? null)
+  const about = { kind, slug, path, change }
+  // What comes or goes as a whole is as bad whatever its fields are, and of thousands few are ever shown.
+  if (before === null || after === null) {
+    return withFields({ ...about, impact: impactOf({ kind, change, fields: [] }) }, fields)
+  }
+  const told = fields()
+  const impact = impactOf({ kind, change, fields: told })
+  return { ...about, fields: told, impact, ...(from === null ? {} : { from }) }
+}
+
+/** The fields are worked out when somebody reads them. */
+function withFields(rest: Omit<PlanEntry, 'fields'>, workOut: () => PlanEntry['fields']): PlanEntry {
+  let fields: PlanEntry['fields'] | null = null
   return {
-    kind,
-    slug,
-    path,
-    change,
-    fields,
-    impact: impactOf({ kind, change, fields }),
-    ...(from === null ? {} : { from }),
+    ...rest,
+    get fields() {
+      fields ??= workOut()
+      return fields
+    },
   }
 }
 

@@ -56,5 +56,19 @@ export async function recordPlan(
 }
 
 function shorten(entries: readonly PlanEntry[]): PlanEntry[] {
-  return entries.slice(0, LISTED).map((entry, i) => (i < DETAILED ? entry : { ...entry, fields: [] }))
+  return entries.slice(0, LISTED).map((entry, i) => (i < DETAILED ? entry : withoutFields(entry)))
+}
+
+/** Named one by one: a copy of all would work out the fields first. */
+function withoutFields({ kind, slug, path, change, from, impact, dependents }: PlanEntry): PlanEntry {
+  return {
+    kind,
+    slug,
+    path,
+    change,
+    ...(from === undefined ? {} : { from }),
+    fields: [],
+    impact,
+    ...(dependents === undefined ? {} : { dependents }),
+  }
 }
