@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { classifyPath } from '../core/format/classify.ts'
 import type { Value } from '../core/model/resource.ts'
+import { withAgreedNames } from './agreed-names.ts'
 import { insertChangeSet, insertChanges } from './change-set/write.ts'
 import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
 import type { Db } from './database.ts'
@@ -130,6 +131,9 @@ export async function settleSaves(tx: Db, workspaceId: string, resourceId: strin
 
 async function agreeOnTheirs(tx: Db, row: Row, resourceId: string, slug: string): Promise<void> {
   const forwards = await forwardsAt(tx, row)
+  const place = { connectionId: row.connection_id, workspaceId: row.workspace_id }
+  // Before its own base goes: it may refer to itself.
+  const value = row.theirs && (await withAgreedNames(tx, place, row, row.theirs))
   await tx
     .deleteFrom('base')
     .where('connection_id', '=', row.connection_id)
@@ -151,7 +155,7 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string, slug: string)
       path: row.path,
       blob: row.theirs_version,
       file_value: JSON.stringify(row.theirs_file_value),
-      value: JSON.stringify(row.theirs),
+      value: JSON.stringify(value),
       commit_oid: null,
       forwards: JSON.stringify(forwards),
     })

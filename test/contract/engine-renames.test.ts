@@ -453,6 +453,37 @@ describe('a rename in the app', () => {
     expect((await engine.sync({ full: true })).state).toBe('nothing-to-do')
   })
 
+  it('[S5] [S18] whose name passes to another leaves a conflict that one choice settles', async () => {
+    await engine.saved({ writes: [related('returns')] })
+    await engine.sync()
+    await person.pull()
+    await replace(JOINED, '1:many', 'many:1')
+    await push('Turn it round')
+    await engine.saved({ writes: [edited(relationship('users', 'purchases'), { cardinality: '1:1' })] })
+    for (const [from, to] of [
+      ['returns', 'former'],
+      ['purchases', 'returns'],
+    ] as const)
+      await engine.saved({ renames: [{ kind: 'related-models', from, to }] })
+    // No rename is in Git yet.
+    await refusePushes(engine.remoteDir, 'closed for the night')
+    await engine.sync()
+    const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+    const { ours = null, theirs = null } = conflict ?? {}
+    const choice = { take: 'workspace', ours, theirs, actor: ANN } as const
+    await resolveConflict(engine.db, engine.workspace.id, conflict?.id ?? '', choice)
+    await refusePushes(engine.remoteDir, null)
+    await engine.sync()
+    expect([
+      conflict?.slug,
+      await listConflicts(engine.db, engine.workspace.id),
+      await endsOf(),
+      await engine.outbox(),
+    ]).toEqual(['users-purchases', [], ['users', 'returns'], 0])
+    expect(await engine.show(JOINED)).toContain("cardinality: '1:1'\n")
+    expect((await engine.sync({ full: true })).state).toBe('nothing-to-do')
+  })
+
   it('[S18] takes along what Git relates to the old name meanwhile', async () => {
     await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'people' }] })
     await person.write(
