@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { argv, env } from 'node:process'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { CHROMIUM_FLAGS, chromiumProgram } from '../test/support/chromium.ts'
-import { prepareConflict } from './picture-conflict.ts'
+import { prepareWorkspaces } from './picture-workspaces.ts'
 
 /**
  * Pictures of every page for docs/guide, from a running demo server:
@@ -22,12 +22,14 @@ type Picture = {
 
 const PICTURES: readonly Picture[] = [
   { name: 'sign-in', path: '/sign-in', signedOut: true },
-  { name: 'schema', path: '/staging/schema' },
-  { name: 'schema-focus', path: '/staging/schema?focus=users' },
+  { name: 'schema', path: '/staging/schema?view=canvas' },
+  { name: 'schema-focus', path: '/staging/schema?view=canvas&focus=users' },
   { name: 'schema-list', path: '/staging/schema?view=list' },
   { name: 'model', path: '/staging/schema/parent-models/users' },
   { name: 'model-sql', path: '/staging/schema/related-models/plants' },
   { name: 'model-yaml', path: '/staging/schema/parent-models/users', tab: 'YAML' },
+  { name: 'model-history', path: '/staging/schema/parent-models/users', tab: 'History' },
+  { name: 'model-used-by', path: '/staging/schema/parent-models/users', tab: 'Used by' },
   { name: 'model-new', path: '/staging/new/event-models' },
   { name: 'relationship', path: '/staging/schema/model-relationships/users-purchases' },
   { name: 'models', path: '/staging/models' },
@@ -39,8 +41,12 @@ const PICTURES: readonly Picture[] = [
   { name: 'connect-credentials', path: '/growth/git/connect?step=credentials' },
   { name: 'connect-repository', path: '/growth/git/connect?step=repository' },
   { name: 'connect-plan', path: '/growth/git/connect?step=plan' },
+  { name: 'first-steps', path: '/growth/schema' },
   { name: 'overview', path: '/staging/git' },
+  { name: 'overview-held', path: '/orchard/git' },
+  { name: 'overview-blocked', path: '/nursery/git' },
   { name: 'runs', path: '/staging/git/runs' },
+  { name: 'checklist', path: '/staging/git/checklist' },
   { name: 'conflicts', path: '/garden/git/conflicts' },
   { name: 'conflict', path: '/garden/git/conflicts/related-models/plants' },
   { name: 'deleted', path: '/garden/deleted' },
@@ -65,26 +71,24 @@ async function signIn(context: BrowserContext): Promise<void> {
     throw new Error(`Sign-in failed (${answer.status()}): set TANDEM_ADMIN_EMAIL and TANDEM_ADMIN_PASSWORD.`)
 }
 
-/** A workspace whose first sync is still to come, on a branch of its own: its plan has something to show. */
-async function prepareGrowth(context: BrowserContext): Promise<void> {
-  const headers = { origin: SERVER }
-  const api = `${SERVER}/api/v1/workspaces`
-  const connection = await (await context.request.get(`${api}/staging/git`)).json()
-  await context.request.post(api, { data: { slug: 'growth', name: 'Growth' }, headers })
-  const { url } = connection
-  const data = { url, branch: 'growth', adopt: 'staging', credentials: { type: 'none' } }
-  const answer = await context.request.put(`${api}/growth/git`, {
-    data,
-    headers: { ...headers, 'if-match': '*' },
-  })
-  if (!answer.ok()) throw new Error(`The workspace for the wizard was not connected: ${await answer.text()}`)
-}
-
-/** The newest run has an id of its own on every server. */
-async function withRun(context: BrowserContext): Promise<readonly Picture[]> {
-  const answer = await context.request.get(`${SERVER}/api/v1/workspaces/staging/git/runs?limit=1`)
-  const { items }: { items: { id: string }[] } = await answer.json()
-  return items.map(({ id }) => ({ name: 'run', path: `/staging/git/runs/${id}` }))
+/** Runs and commits have ids of their own on every server. */
+async function withIds(context: BrowserContext): Promise<readonly Picture[]> {
+  const ask = async (path: string) =>
+    (await context.request.get(`${SERVER}/api/v1/workspaces/${path}`)).json()
+  const [runs, held, errors, history] = [
+    await ask('staging/git/runs?limit=1'),
+    await ask('orchard/git'),
+    await ask('nursery/git'),
+    await ask('garden/git/history?limit=10'),
+  ]
+  const [newest, oldest] = [history.items.at(0).commit, history.items.at(-1).commit]
+  return [
+    { name: 'run', path: `/staging/git/runs/${runs.items[0].id}` },
+    { name: 'run-held', path: `/orchard/git/runs/${held.status.heldRun}` },
+    { name: 'run-errors', path: `/nursery/git/runs/${errors.status.lastRun}` },
+    { name: 'version', path: `/garden/git/history/${newest}` },
+    { name: 'compare', path: `/garden/git/compare?from=${oldest}` },
+  ]
 }
 
 /** Nothing has been loading for a while: one answer often asks for the next, and the canvas fits at last. */
@@ -117,10 +121,9 @@ try {
       const options = { viewport, colorScheme, reducedMotion: 'reduce' } as const
       const [inside, outside] = [await browser.newContext(options), await browser.newContext(options)]
       await signIn(inside)
-      await prepareGrowth(inside)
-      await prepareConflict(inside.request, SERVER)
+      await prepareWorkspaces(inside.request, SERVER)
       const suffix = `${colorScheme}-${viewport.width}`
-      for (const picture of [...PICTURES, ...(await withRun(inside))]) {
+      for (const picture of [...PICTURES, ...(await withIds(inside))]) {
         if (only.length > 0 && !only.includes(picture.name)) continue
         await take(picture.signedOut ? outside : inside, picture, suffix)
       }
