@@ -2,7 +2,7 @@ import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTrian
 import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs'
 import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs'
 import type { DoctorItem } from '../../core/wire/doctor.ts'
-import { Coded } from './Coded.tsx'
+import { Coded } from '../components/Coded.tsx'
 import c from './checklist.module.css'
 import { MendAction } from './MendAction.tsx'
 

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import IconAlertCircle from '@tabler/icons-react/dist/esm/icons/IconAlertCircle.mjs'
 import { ApiError } from '../api/client.ts'
 import { errorWords } from '../words/error-words.ts'
+import { findingWords } from '../words/finding-words.ts'
+import { Coded } from './Coded.tsx'
 import c from './ErrorNotice.module.css'
 
 type Props = { readonly error: unknown; readonly onRetry?: () => void }
@@ -14,14 +16,16 @@ export function ErrorNotice({ error, onRetry }: Props) {
     <div role="alert" className={c.notice}>
       <IconAlertCircle size={16} stroke={2} aria-hidden />
       <div className={c.words}>
-        <p className={c.what}>{what}</p>
+        <p className={c.what}>
+          <Coded text={what} />
+        </p>
         {diagnostics.map((one) => (
           <p key={`${one.code} ${one.message}`}>
-            {one.message} {one.hint} <code>({one.code})</code>
+            <Coded text={findingWords(one)} /> <code className={c.code}>({one.code})</code>
           </p>
         ))}
         {fix !== null && <p>{fix}</p>}
-        {code !== null && <code>{code}</code>}
+        {code !== null && <code className={c.code}>{code}</code>}
       </div>
       {onRetry && (
         <Button size="xs" onClick={onRetry}>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Coded } from '../checklist/Coded.tsx'
+import { Coded } from '../components/Coded.tsx'
 import { CommitId } from '../git/CommitId.tsx'
 import type { FileFault } from '../git/file-fault.ts'
 import { paths } from '../paths.ts'
+import { findingWords } from '../words/finding-words.ts'
 import e from './editor.module.css'
 
 /** Says on the page of a resource that its file in Git is at fault: until it is mended, no save gets there. */
@@ -24,7 +25,7 @@ export function FaultBanner({ ws, fault }: { readonly ws: string; readonly fault
             (line {first.line}).
           </h2>
           <p>
-            <Coded text={[first.message, first.hint].filter(Boolean).join(' ')} />
+            <Coded text={findingWords(first)} />
           </p>
           <p>
             Mend it, or put the last good version back. Until then this page shows the last good version, and

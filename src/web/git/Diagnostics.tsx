@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import type { DiagnosticWire } from '../../core/wire/diagnostic.ts'
-import { Coded } from '../checklist/Coded.tsx'
+import { Coded } from '../components/Coded.tsx'
 import type { Tone } from '../components/tone.ts'
 import { count } from '../words/count.ts'
 import { byFile } from '../words/diagnostics-by-file.ts'
+import { findingWords } from '../words/finding-words.ts'
 import c from './Diagnostics.module.css'
 
 const TONES: Readonly<Record<DiagnosticWire['severity'], Tone>> = {
@@ -36,7 +37,7 @@ export function Diagnostics({ diagnostics, action }: Props) {
                 <div>
                   <p>
                     <strong style={{ color: `var(--${TONES[one.severity]})` }}>{one.severity}</strong>{' '}
-                    <Coded text={[one.message, one.hint].filter(Boolean).join(' ')} />
+                    <Coded text={findingWords(one)} />
                   </p>
                   <code className={c.code}>
                     {one.code}, column {one.column}
