@@ -17,8 +17,10 @@ export function PageHeader({ title, icon, beside, lead, actions }: Props) {
     <header className={c.header}>
       <div className={c.words}>
         <div className={c.line}>
-          {icon}
-          <h1 className={c.title}>{title}</h1>
+          <div className={c.name}>
+            {icon}
+            <h1 className={c.title}>{title}</h1>
+          </div>
           {beside}
         </div>
         {lead && <p className={c.lead}>{lead}</p>}

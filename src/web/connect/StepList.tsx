@@ -16,7 +16,7 @@ export function StepList({ step }: { readonly step: Step }) {
           <span className={c.number}>
             {i < now ? <IconCheck size={13} stroke={2.5} aria-label="done" /> : i + 1}
           </span>
-          {STEP_WORDS[one]}
+          <span className={c.word}>{STEP_WORDS[one]}</span>
         </li>
       ))}
     </ol>

@@ -57,7 +57,7 @@ export function EndFields({ draft, end, label, models, other }: Props) {
           }}
         />
         <Checkbox
-          mt={26}
+          className={c.beside ?? ''}
           label="Merge columns"
           description={`Columns of ${other} show as columns of ${name}`}
           checked={own(value, 'mergeColumns') === true}

@@ -52,14 +52,16 @@ function Line({ line, open }: { readonly line: PlanLine; readonly open: boolean 
         {line.change === null ? '·' : SIGNS[line.change]}
       </span>
       <KindIcon kind={line.kind} />
-      <code className={c.slug}>{line.slug}</code>
-      <span className={c.kind}>
-        {KIND_WORDS[line.kind]}
-        {line.change !== null && `, ${line.change}`}
+      <span className={c.words}>
+        <code className={c.slug}>{line.slug}</code>
+        <span className={c.kind}>
+          {KIND_WORDS[line.kind]}
+          {line.change !== null && `, ${line.change}`}
+        </span>
+        {line.impact && line.impact.word !== 'safe' && (
+          <Pill tone={IMPACT_TONES[line.impact.word]}>{line.impact.word}</Pill>
+        )}
       </span>
-      {line.impact && line.impact.word !== 'safe' && (
-        <Pill tone={IMPACT_TONES[line.impact.word]}>{line.impact.word}</Pill>
-      )}
     </>
   )
   const impact = line.impact && <ImpactNote impact={line.impact} dependents={line.dependents} />

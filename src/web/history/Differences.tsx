@@ -108,11 +108,13 @@ function Entry({ entry, open }: { readonly entry: ComparedEntry; readonly open: 
         {SIGNS[entry.change]}
       </span>
       <KindIcon kind={entry.kind} />
-      <code className={p.slug}>{entry.slug}</code>
-      <span className={p.kind}>
-        {KIND_WORDS[entry.kind]}
-        {entry.from !== undefined && `, was ${entry.from}`}
-        {entry.fields.length === 0 && entry.change === 'changed' && ', place or style of the file alone'}
+      <span className={p.words}>
+        <code className={p.slug}>{entry.slug}</code>
+        <span className={p.kind}>
+          {KIND_WORDS[entry.kind]}
+          {entry.from !== undefined && `, was ${entry.from}`}
+          {entry.fields.length === 0 && entry.change === 'changed' && ', place or style of the file alone'}
+        </span>
       </span>
     </>
   )
