@@ -9,6 +9,8 @@ it('[W1] keeps filter, sort and view in the URL and drops the rest', () => {
     desc: true,
     focus: 'users',
   })
+  expect(parseSchemaSearch({ view: 'canvas' })).toEqual({ view: 'canvas' })
+  expect(parseSchemaSearch({ view: 'map' })).toEqual({})
   expect(parseListSearch({ q: '', sort: 'constructor', desc: 'yes' })).toEqual({})
 })
 

@@ -6,7 +6,9 @@ type Search = Readonly<Record<string, unknown>>
 
 export type SortKey = 'name' | 'kind' | 'source' | 'git' | 'destination' | 'type' | 'changed'
 export type ListSearch = { readonly q?: string; readonly sort?: SortKey; readonly desc?: true }
-export type SchemaSearch = ListSearch & { readonly view?: 'list'; readonly focus?: string }
+export type SchemaView = 'canvas' | 'list'
+/** Without a view: what the width is good for. */
+export type SchemaSearch = ListSearch & { readonly view?: SchemaView; readonly focus?: string }
 export type ConnectSearch = { readonly step?: Step; readonly run?: string }
 export type SignInSearch = { readonly next?: string }
 
@@ -29,7 +31,7 @@ export function parseSchemaSearch(search: Search): SchemaSearch {
   return {
     ...parseListSearch(search),
     ...text(search, 'focus'),
-    ...(search.view === 'list' ? { view: 'list' } : {}),
+    ...(search.view === 'list' || search.view === 'canvas' ? { view: search.view } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
@@ -22,6 +23,10 @@ export function SchemaPage() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/$ws/schema' })
   const schema = useSchema(ws)
+  const narrow = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false })
+  const usual = narrow ? 'list' : 'canvas'
+  const view = search.view ?? usual
+  const empty = schema.kind === 'ready' && schema.graph.cards.length === 0
   const go = (change: Readonly<Record<string, string | undefined>>) =>
     navigate({ to: '.', search: parseSchemaSearch({ ...search, ...change }), replace: true })
   return (
@@ -36,22 +41,26 @@ export function SchemaPage() {
           </span>
         )}
         <span className={c.grow} />
-        <div className={c['bar-search']}>
-          <SearchField
-            label="Search the schema"
-            value={search.q ?? ''}
-            onChange={(q) => go({ q: q === '' ? undefined : q })}
-          />
-        </div>
-        <SegmentedControl
-          aria-label="View"
-          data={[
-            { value: 'canvas', label: 'Canvas' },
-            { value: 'list', label: 'List' },
-          ]}
-          value={search.view ?? 'canvas'}
-          onChange={(view) => go({ view: view === 'list' ? 'list' : undefined })}
-        />
+        {!empty && (
+          <>
+            <div className={c['bar-search']}>
+              <SearchField
+                label="Search the schema"
+                value={search.q ?? ''}
+                onChange={(q) => go({ q: q === '' ? undefined : q })}
+              />
+            </div>
+            <SegmentedControl
+              aria-label="View"
+              data={[
+                { value: 'canvas', label: 'Canvas' },
+                { value: 'list', label: 'List' },
+              ]}
+              value={view}
+              onChange={(next) => go({ view: next === usual ? undefined : next })}
+            />
+          </>
+        )}
         <NewMenu ws={ws} />
       </div>
       {schema.kind === 'loading' && <CanvasSkeleton />}
@@ -60,14 +69,14 @@ export function SchemaPage() {
           <ErrorNotice error={schema.error} onRetry={schema.retry} />
         </div>
       )}
-      {schema.kind === 'ready' && schema.graph.cards.length === 0 && (
+      {empty && (
         <div className={f.page}>
           <FirstSteps ws={ws} />
         </div>
       )}
       {schema.kind === 'ready' &&
         schema.graph.cards.length > 0 &&
-        (search.view === 'list' ? (
+        (view === 'list' ? (
           <SchemaList graph={schema.graph} search={search} />
         ) : (
           <Suspense fallback={<CanvasSkeleton />}>

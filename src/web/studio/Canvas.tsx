@@ -1,5 +1,6 @@
 import '@xyflow/react/dist/style.css'
 import { useComputedColorScheme } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import {
   Background,
@@ -9,7 +10,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { kindColor } from '../components/KindIcon.tsx'
 import { paths } from '../paths.ts'
 import { CanvasTools } from './CanvasTools.tsx'
@@ -25,6 +26,8 @@ import type { SchemaGraph } from './schema-graph.ts'
 const nodeTypes = { card: CardNodeView }
 const edgeTypes = { relation: RelationEdge }
 const MINIMAP_FROM = 40
+/** Cards stay readable on a small screen: what does not fit is reached by moving. */
+const FIT = { padding: 0.06, minZoom: 0.5, maxZoom: 1.15 } as const
 const ARROWS: Readonly<Record<string, Side>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -60,9 +63,20 @@ function Picture({ ws, graph, typed, focus, onFocus }: Props) {
     [graph, slots, focus, typed, ws],
   )
   const edges = useMemo(() => edgesOf(graph, slots, focus), [graph, slots, focus])
+  const moved = useRef(false)
+  const { ref: place, width, height } = useElementSize<HTMLElement>()
+  // A picture that nobody has moved fits its place, whatever becomes of that.
+  useEffect(() => {
+    if (width > 0 && height > 0 && !moved.current) void flow.fitView(FIT)
+  }, [flow, width, height])
+  const showAll = () => {
+    moved.current = false
+    requestAnimationFrame(() => void flow.fitView({ ...FIT, duration: 160 }))
+  }
   const goTo = (id: string) => {
     const slot = slots.get(id)
     if (slot === undefined) return
+    moved.current = true
     const { x, y } = positionOf(slot)
     void flow.setCenter(x + CARD.width / 2, y + CARD.height / 2, { zoom: flow.getZoom(), duration: 140 })
     onFocus(id)
@@ -80,7 +94,7 @@ function Picture({ ws, graph, typed, focus, onFocus }: Props) {
     if (next !== null) goTo(next)
   }
   return (
-    <section className={c.canvas} onKeyDown={onKeyDown} aria-label="Schema canvas">
+    <section ref={place} className={c.canvas} onKeyDown={onKeyDown} aria-label="Schema canvas">
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -88,7 +102,11 @@ function Picture({ ws, graph, typed, focus, onFocus }: Props) {
         edgeTypes={edgeTypes}
         colorMode={colorMode}
         fitView
-        fitViewOptions={{ padding: 0.1, minZoom: 0.5, maxZoom: 1 }}
+        fitViewOptions={FIT}
+        // Only a person's own move comes with an event.
+        onMoveStart={(event) => {
+          if (event !== null) moved.current = true
+        }}
         minZoom={0.08}
         maxZoom={1.75}
         onlyRenderVisibleElements={graph.cards.length > 150}
@@ -120,8 +138,9 @@ function Picture({ ws, graph, typed, focus, onFocus }: Props) {
         onArrange={() => {
           forgetSlots(ws)
           setPrevious(new Map())
-          requestAnimationFrame(() => void flow.fitView({ duration: 160, padding: 0.12, maxZoom: 1 }))
+          showAll()
         }}
+        onShowAll={showAll}
       />
     </section>
   )

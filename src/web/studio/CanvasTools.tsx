@@ -6,12 +6,14 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useReactFlow } from '@xyflow/react'
 import c from './canvas.module.css'
 
-export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
+type Props = { readonly onArrange: () => void; readonly onShowAll: () => void }
+
+export function CanvasTools({ onArrange, onShowAll }: Props) {
   const flow = useReactFlow()
   const tools = [
     { label: 'Zoom in', Icon: IconPlus, run: () => flow.zoomIn({ duration: 140 }) },
     { label: 'Zoom out', Icon: IconMinus, run: () => flow.zoomOut({ duration: 140 }) },
-    { label: 'Show all', Icon: IconFocusCentered, run: () => flow.fitView({ duration: 160, padding: 0.12 }) },
+    { label: 'Show all', Icon: IconFocusCentered, run: onShowAll },
     { label: 'Arrange again', Icon: IconLayoutDistributeHorizontal, run: onArrange },
   ]
   return (

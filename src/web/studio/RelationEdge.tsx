@@ -7,17 +7,15 @@ import {
 } from '@xyflow/react'
 import { useState } from 'react'
 import c from './canvas.module.css'
-import type { End, Route, Side } from './geometry.ts'
+import type { End, Point, Route, Side } from './geometry.ts'
 import type { Relation } from './schema-graph.ts'
 
 export type RelationEdgeData = {
   readonly relation: Relation
   readonly route: Route
-  readonly state:
-    | 'plain'
-    | 'near'
-    | 'dim' /** Where along the edge its label stands: nearer to the card that is not focused. */
-  readonly labelAt: number
+  readonly state: 'plain' | 'near' | 'dim'
+  /** The middle of its label. */
+  readonly labelAt: Point
   readonly [key: string]: unknown
 }
 export type RelationFlowEdge = FlowEdge<RelationEdgeData, 'relation'>
@@ -43,8 +41,6 @@ export function RelationEdge({ data }: EdgeProps<RelationFlowEdge>) {
     targetPosition: POSITION[route.to.side],
   })
   const [manyFrom, manyTo] = relation.cardinality.split(':').map((word) => word === 'many')
-  const labelX = route.from.x + (route.to.x - route.from.x) * labelAt
-  const labelY = route.from.y + (route.to.y - route.from.y) * labelAt
   const marks = {
     ...(state === 'dim' ? { 'data-dim': true } : {}),
     ...(state === 'near' ? { 'data-near': true } : {}),
@@ -65,7 +61,7 @@ export function RelationEdge({ data }: EdgeProps<RelationFlowEdge>) {
       <EdgeLabelRenderer>
         <div
           className={c['edge-label']}
-          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          style={{ transform: `translate(-50%, -50%) translate(${labelAt.x}px, ${labelAt.y}px)` }}
           {...(hovered || state === 'near' ? { 'data-shown': true } : {})}
           {...(hovered ? { 'data-whole': true } : {})}
         >

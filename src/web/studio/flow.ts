@@ -1,6 +1,6 @@
 import type { Node as FlowNode } from '@xyflow/react'
-import { CARD, positionOf, routeEdges } from './geometry.ts'
-import type { Slots } from './layout.ts'
+import { CARD, labelPlace, positionOf, routeEdges } from './geometry.ts'
+import type { Slot, Slots } from './layout.ts'
 import type { RelationFlowEdge } from './RelationEdge.tsx'
 import { type Card, near, type SchemaGraph } from './schema-graph.ts'
 
@@ -46,13 +46,17 @@ export function edgesOf(graph: SchemaGraph, slots: Slots, focus: string | undefi
   const events = new Set(graph.cards.filter((card) => card.kind === 'event-models').map((card) => card.id))
   const routes = routeEdges(slots, graph.relations, events)
   const focused = near(graph, focus) !== null
+  const between = new Map<string, number>()
   return graph.relations.flatMap((relation): RelationFlowEdge[] => {
     const route = routes.get(relation.id)
     if (route === undefined) return []
     const touches = relation.from === focus || relation.to === focus
-    // Below a card, labels stand apart near the other end; between neighbours the middle is the only room.
-    const hangs = route.from.side === 'bottom' || route.from.side === 'top'
-    const labelAt = !hangs ? 0.5 : relation.from === focus ? 0.66 : relation.to === focus ? 0.34 : 0.5
+    const pair = [relation.from, relation.to].sort().join(' ')
+    const nth = between.get(pair) ?? 0
+    between.set(pair, nth + 1)
+    // The labels of one card's edges are apart where they are nearer to the other cards.
+    const share = relation.from === focus ? 0.6 : relation.to === focus ? 0.4 : 0.5
+    const labelAt = labelPlace(route, rowTopOf(slots.get(relation.from), slots.get(relation.to)), nth, share)
     const state = !focused ? 'plain' : touches ? 'near' : 'dim'
     const ariaLabel = `${relation.label}: ${relation.from} to ${relation.to}, ${relation.cardinality}`
     return [
@@ -66,4 +70,9 @@ export function edgesOf(graph: SchemaGraph, slots: Slots, focus: string | undefi
       },
     ]
   })
+}
+
+/** The upper edge of the row that both cards stand in; null: they stand in two. */
+function rowTopOf(from: Slot | undefined, to: Slot | undefined): number | null {
+  return from === undefined || from.row !== to?.row ? null : positionOf(from).y
 }

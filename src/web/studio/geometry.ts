@@ -1,7 +1,8 @@
 import type { Slot, Slots } from './layout.ts'
 
 export const CARD = { width: 220, height: 92 } as const
-const PITCH = { column: 308, row: 148 } as const
+/** Between two cards of a row is room for the ends of an edge; its label stands above. */
+const PITCH = { column: 268, row: 156 } as const
 /** The events stand a little apart from the parents above them. */
 const EVENTS_DOWN = 36
 
@@ -84,6 +85,19 @@ function endAt({ x, y }: Point, side: Side, share: number): End {
     case 'bottom':
       return { x: x + CARD.width * share, y: y + CARD.height, side }
   }
+}
+
+const LABEL = { above: 14, pitch: 22 } as const
+
+/**
+ * The middle of an edge's label, where it covers no card and no end of an edge. Two cards of one row leave
+ * room for the ends alone, so it stands above `rowTop`, over the gap, and the `nth` between the same two
+ * higher. Elsewhere it stands between the rows, `share` of the way along an edge that hangs down.
+ */
+export function labelPlace({ from, to }: Route, rowTop: number | null, nth: number, share: number): Point {
+  if (rowTop !== null) return { x: (from.x + to.x) / 2, y: rowTop - LABEL.above - nth * LABEL.pitch }
+  const at = from.side === 'bottom' || from.side === 'top' ? share : 0.5
+  return { x: from.x + (to.x - from.x) * at, y: from.y + (to.y - from.y) * at }
 }
 
 /** The card to go to with an arrow key: the nearest one in that direction, straight ahead preferred. */
