@@ -205,7 +205,7 @@ async function createSchema(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'One to many' }).check()
   await choose(page, 'Users column', 'user_id')
   await choose(page, 'Purchases column', 'user_id')
-  await create(page, 'relationship', 'users → purchases')
+  await create(page, 'relationship', 'Users → Purchases')
 }
 
 const REVIEWS = `name: Reviews

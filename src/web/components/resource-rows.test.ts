@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Resource } from '../api/resources.ts'
+import { NO_NAMES } from '../words/resource-name.ts'
 import { arrange, rowsOf } from './resource-rows.ts'
 
 const model = (slug: string, name: string, source: string): Resource => ({
@@ -37,4 +38,6 @@ it('[W2] names a relationship and a sync by what they join', () => {
     git: { state: 'none' },
   }
   expect(rowsOf('model-relationships', [relationship])[0]?.name).toBe('users → orders')
+  const names = { ...NO_NAMES, schema: new Map([['users', 'People']]) }
+  expect(rowsOf('model-relationships', [relationship], names)[0]?.name).toBe('People → orders')
 })

@@ -1,7 +1,7 @@
 import type { Kind } from '../../core/model/kind.ts'
 import type { Resource } from '../api/resources.ts'
 import type { ListSearch, SortKey } from '../search.ts'
-import { nameOf } from '../words/resource-name.ts'
+import { type NamesBySlug, NO_NAMES, nameOf } from '../words/resource-name.ts'
 
 export type Row = {
   readonly kind: Kind
@@ -10,8 +10,13 @@ export type Row = {
   readonly resource: Resource
 }
 
-export function rowsOf(kind: Kind, resources: readonly Resource[]): Row[] {
-  return resources.map((resource) => ({ kind, slug: resource.slug, name: nameOf(kind, resource), resource }))
+export function rowsOf(kind: Kind, resources: readonly Resource[], names: NamesBySlug = NO_NAMES): Row[] {
+  return resources.map((resource) => ({
+    kind,
+    slug: resource.slug,
+    name: nameOf(kind, resource, names),
+    resource,
+  }))
 }
 
 /** The rows that the filter leaves, in the order of the sort; by name where the sort says nothing. */

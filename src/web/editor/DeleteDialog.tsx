@@ -10,12 +10,12 @@ import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { showDeleted } from '../deleted/deleted-toast.tsx'
 import { paths } from '../paths.ts'
 import { count } from '../words/count.ts'
-import { nameOf } from '../words/resource-name.ts'
 import { UsedByTab } from './UsedByTab.tsx'
 
 type Props = {
   readonly ws: string
   readonly kind: Kind
+  readonly name: string
   readonly resource: Resource
   readonly opened: boolean
   readonly onClose: () => void
@@ -24,18 +24,13 @@ type Props = {
 
 export function DeleteDialog(props: Props) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={`Delete ${nameOf(props.kind, props.resource)}`}
-      size="lg"
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={`Delete ${props.name}`} size="lg">
       <Content {...props} />
     </Modal>
   )
 }
 
-function Content({ ws, kind, resource, onClose, leaving }: Props) {
+function Content({ ws, kind, name, resource, onClose, leaving }: Props) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const users = useQuery(usedByQuery(ws, kind, resource.slug))
@@ -48,7 +43,7 @@ function Content({ ws, kind, resource, onClose, leaving }: Props) {
       client.removeQueries({ queryKey: ['ws', ws, kind, 'one', resource.slug] })
       await client.invalidateQueries({ queryKey: ['ws', ws] })
       const { slug } = resource
-      showDeleted(ws, { kind, slug, name: nameOf(kind, resource) }, () => {
+      showDeleted(ws, { kind, slug, name }, () => {
         void navigate({ to: paths.resource(ws, kind, slug) })
       })
     },

@@ -10,28 +10,27 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { useRights } from '../frame/use-workspace.ts'
 import type { FileFault } from '../git/file-fault.ts'
 import { GitPill } from '../git/GitPill.tsx'
-import { nameOf } from '../words/resource-name.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
 
 type Props = {
   readonly ws: string
   readonly kind: Kind
+  readonly name: string
   readonly resource: Resource | null
   /** What is wrong with its file in Git; null: nothing. */
   readonly fault: FileFault | null
   readonly leaving: RefObject<boolean>
 }
 
-export function EditorHead({ ws, kind, resource, fault, leaving }: Props) {
+export function EditorHead({ ws, kind, name, resource, fault, leaving }: Props) {
   const rights = useRights()
   const [deleting, dialog] = useDisclosure(false)
-  if (resource === null)
-    return <PageHeader icon={<KindIcon kind={kind} size={20} />} title={`New ${KIND_WORDS[kind]}`} />
+  if (resource === null) return <PageHeader icon={<KindIcon kind={kind} size={20} />} title={name} />
   return (
     <>
       <PageHeader
         icon={<KindIcon kind={kind} size={20} />}
-        title={nameOf(kind, resource)}
+        title={name}
         beside={
           <>
             <code style={{ color: 'var(--text-3)' }}>{resource.slug}</code>
@@ -58,6 +57,7 @@ export function EditorHead({ ws, kind, resource, fault, leaving }: Props) {
       <DeleteDialog
         ws={ws}
         kind={kind}
+        name={name}
         resource={resource}
         opened={deleting}
         onClose={dialog.close}

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useRef } from 'react'
 import type { JsonObject } from '../../core/model/json.ts'
 import { KIND_WORDS, type Kind } from '../../core/model/kind.ts'
+import { useNames } from '../api/names.ts'
 import {
   createResource,
   listQuery,
@@ -87,6 +88,8 @@ export function EditorShell({
       : draft.meanwhile !== null
         ? 'First say above what to do with the change made meanwhile'
         : null
+  const names = useNames(ws, kind)
+  const name = resource === null ? `New ${KIND_WORDS[kind]}` : nameOf(kind, resource, names)
   const leave = () => {
     if (resource === null) return void navigate({ to: paths.list(ws, kind) })
     draft.discard()
@@ -95,9 +98,9 @@ export function EditorShell({
   return (
     <FieldErrorsContext value={atFields}>
       <div className={c.editor}>
-        <title>{`${resource === null ? `New ${KIND_WORDS[kind]}` : nameOf(kind, resource)} · Tandem`}</title>
+        <title>{`${name} · Tandem`}</title>
         <div className={c.head}>
-          <EditorHead ws={ws} kind={kind} resource={resource} fault={fault} leaving={leaving} />
+          <EditorHead ws={ws} kind={kind} name={name} resource={resource} fault={fault} leaving={leaving} />
           <div className={c.banners}>
             {fault !== null && <FaultBanner ws={ws} fault={fault} />}
             {resource?.git.state === 'conflict' && <ConflictPanel ws={ws} kind={kind} slug={resource.slug} />}

@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { FILE_KINDS, type Kind } from '../../core/model/kind.ts'
+import { useNames } from '../api/names.ts'
 import { listQuery } from '../api/resources.ts'
 import { KindIcon } from '../components/KindIcon.tsx'
 import { nameOf } from '../words/resource-name.ts'
@@ -45,9 +46,12 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
   const lists = useQueries({ queries: SEARCHED.map((kind) => listQuery(ws, kind)) })
+  const names = useNames(ws, 'syncs')
   const resources = lists.flatMap((list, i) => {
     const kind = SEARCHED[i]
-    return kind ? (list.data ?? []).map((one) => resourceCommand(ws, kind, one.slug, nameOf(kind, one))) : []
+    return kind
+      ? (list.data ?? []).map((one) => resourceCommand(ws, kind, one.slug, nameOf(kind, one, names)))
+      : []
   })
   const found = matching([...resources, ...commandsOf(ws, rights)], typed, MOST)
   const go = (command: Command | undefined) => {

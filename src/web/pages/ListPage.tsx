@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNames } from '../api/names.ts'
 import { listQuery } from '../api/resources.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { KindIcon } from '../components/KindIcon.tsx'
@@ -31,6 +32,7 @@ function List({ section }: { readonly section: NonNullable<(typeof LIST_SECTIONS
   const navigate = useNavigate()
   const search = useSearch({ from: '/$ws/$section' })
   const query = useQuery(listQuery(ws, section.kind))
+  const names = useNames(ws, section.kind)
   const go = (next: ListSearch) => navigate({ to: '.', search: next, replace: true })
   return (
     <Page title={section.title}>
@@ -40,7 +42,7 @@ function List({ section }: { readonly section: NonNullable<(typeof LIST_SECTIONS
           if (resources.length === 0) {
             return <EmptyState icon={<KindIcon kind={section.kind} size={28} />}>{section.empty}</EmptyState>
           }
-          const rows = arrange(rowsOf(section.kind, resources), search, columnText)
+          const rows = arrange(rowsOf(section.kind, resources, names), search, columnText)
           return (
             <>
               <div className={t.tools}>
