@@ -9,7 +9,7 @@ export type CodeProps = {
   readonly value: string
   /** Absent: the text can be read and copied, not changed. */
   readonly onChange?: (value: string) => void
-  /** ⌘↵ in the editor. */
+  /** ⌘↵ or Ctrl ↵ in the editor. */
   readonly onRun?: () => void
   /** Names offered while typing SQL. */
   readonly tables?: readonly string[]

@@ -5,6 +5,7 @@ import type { Resource } from '../api/resources.ts'
 import { FormSkeleton } from '../components/FormSkeleton.tsx'
 import { HistoryTab } from '../history/HistoryTab.tsx'
 import { textOf } from '../words/resource-name.ts'
+import { shortcut } from '../words/shortcut.ts'
 import { PreviewTab } from './PreviewTab.tsx'
 import { UsedByTab } from './UsedByTab.tsx'
 import type { Draft } from './use-draft.ts'
@@ -58,7 +59,7 @@ export function ModelSide({ ws, kind, resource, draft, live }: Props) {
       {resource !== null && (
         <>
           <Tabs.Panel value="history">
-            <HistoryTab ws={ws} kind={kind} slug={resource.slug} />
+            <HistoryTab ws={ws} kind={kind} slug={resource.slug} inGit={resource.git.state === 'in-git'} />
           </Tabs.Panel>
           <Tabs.Panel value="used-by">
             <UsedByTab ws={ws} kind={kind} slug={resource.slug} />
@@ -77,5 +78,5 @@ function noQueryWords(type: string, live: LiveQuery): string {
   if (live.source === '') return 'Choose a source, and its rows show here.'
   return type === 'table'
     ? 'Choose a table, and its rows show here.'
-    : 'Write SQL and run it (⌘↵), and its rows show here.'
+    : `Write SQL and run it (${shortcut('↵')}), and its rows show here.`
 }

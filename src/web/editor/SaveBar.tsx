@@ -1,6 +1,7 @@
 import { Button, Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
+import { shortcut } from '../words/shortcut.ts'
 import c from './editor.module.css'
 
 type Props = {
@@ -40,19 +41,21 @@ export function SaveBar({
       <p className={c['bar-words']} aria-live="polite">
         {words}
       </p>
-      <Button onClick={onDiscard} disabled={saving}>
-        {discardLabel}
-      </Button>
-      <Tooltip label={blocked ?? '⌘S'}>
-        <Button
-          variant="filled"
-          onClick={save}
-          loading={saving}
-          {...(blocked === null ? {} : { 'data-disabled': true, 'aria-disabled': true })}
-        >
-          {saveLabel}
+      <div className={c['bar-buttons']}>
+        <Button onClick={onDiscard} disabled={saving}>
+          {discardLabel}
         </Button>
-      </Tooltip>
+        <Tooltip label={blocked ?? shortcut('S')}>
+          <Button
+            variant="filled"
+            onClick={save}
+            loading={saving}
+            {...(blocked === null ? {} : { 'data-disabled': true, 'aria-disabled': true })}
+          >
+            {saveLabel}
+          </Button>
+        </Tooltip>
+      </div>
     </section>
   )
 }

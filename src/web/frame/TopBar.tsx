@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import IconMenu2 from '@tabler/icons-react/dist/esm/icons/IconMenu2.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+import { shortcut } from '../words/shortcut.ts'
 import { Breadcrumbs } from './Breadcrumbs.tsx'
 import c from './frame.module.css'
 import { WorkspaceGitPill } from './WorkspaceGitPill.tsx'
@@ -18,7 +19,7 @@ export function TopBar({ onMenu, onSearch }: Props) {
       <button type="button" className={c.search} onClick={onSearch} aria-label="Search and commands">
         <IconSearch size={15} stroke={1.75} aria-hidden />
         <span>Search</span>
-        <kbd aria-hidden>⌘K</kbd>
+        <kbd aria-hidden>{shortcut('K')}</kbd>
       </button>
     </header>
   )

@@ -22,7 +22,7 @@ const CREATED: readonly Kind[] = [
   'destinations',
 ]
 
-/** What ⌘K offers beside the resources: every page, and a new one of every kind. */
+/** What the search offers beside the resources: every page, and a new one of every kind. */
 export function commandsOf(ws: string, rights: Rights): readonly Command[] {
   const page = (label: string, to: string): Command => ({
     id: `page:${label}`,

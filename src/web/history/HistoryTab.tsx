@@ -15,10 +15,16 @@ import { RestoreButton } from './RestoreButton.tsx'
 import { VersionMeta } from './VersionMeta.tsx'
 import { resourceWords } from './version-words.ts'
 
-type Props = { readonly ws: string; readonly kind: FileKind; readonly slug: string }
+type Props = {
+  readonly ws: string
+  readonly kind: FileKind
+  readonly slug: string
+  /** Git has exactly what is here: the newest version is the present one. */
+  readonly inGit: boolean
+}
 
 /** In an editor: the versions of this one resource, each with what it changed. */
-export function HistoryTab({ ws, kind, slug }: Props) {
+export function HistoryTab({ ws, kind, slug, inGit }: Props) {
   const connection = useQuery(connectionQuery(ws))
   return (
     <Loaded query={connection} skeleton={<RowsSkeleton rows={3} />}>
@@ -28,14 +34,14 @@ export function HistoryTab({ ws, kind, slug }: Props) {
             Once a repository is connected, the versions of this {KIND_WORDS[kind]} are listed here.
           </p>
         ) : (
-          <Versions key={`${kind} ${slug}`} ws={ws} kind={kind} slug={slug} />
+          <Versions key={`${kind} ${slug}`} ws={ws} kind={kind} slug={slug} inGit={inGit} />
         )
       }
     </Loaded>
   )
 }
 
-function Versions({ ws, kind, slug }: Props) {
+function Versions({ ws, kind, slug, inGit }: Props) {
   const pages = usePages()
   const query = useQuery(historyQuery(ws, { kind, slug }, pages.cursor))
   return (
@@ -48,8 +54,15 @@ function Versions({ ws, kind, slug }: Props) {
         ) : (
           <>
             <ol className={c.versions} aria-label="Versions">
-              {items.map((version) => (
-                <Row key={version.commit} ws={ws} kind={kind} slug={slug} version={version} />
+              {items.map((version, i) => (
+                <Row
+                  key={version.commit}
+                  ws={ws}
+                  kind={kind}
+                  slug={slug}
+                  version={version}
+                  isPresent={inGit && i === 0 && pages.cursor === null}
+                />
               ))}
             </ol>
             <Pager pages={pages} next={nextCursor} />
@@ -60,7 +73,9 @@ function Versions({ ws, kind, slug }: Props) {
   )
 }
 
-function Row({ ws, kind, slug, version }: Props & { readonly version: Version }) {
+type RowProps = Omit<Props, 'inGit'> & { readonly version: Version; readonly isPresent: boolean }
+
+function Row({ ws, kind, slug, version, isPresent }: RowProps) {
   const { commit, subject } = version
   const isGone = version.changes[0]?.change === 'removed'
   return (
@@ -68,9 +83,12 @@ function Row({ ws, kind, slug, version }: Props & { readonly version: Version })
       <Link to={paths.version(ws, commit)} search={{ kind, slug }} className={c.subject}>
         {subject || '(no subject)'}
       </Link>
-      <p>{resourceWords(version)}</p>
+      <p>
+        {resourceWords(version)}
+        {isPresent && <span className={c.present}>as it is now</span>}
+      </p>
       <VersionMeta version={version} />
-      {!isGone && (
+      {!isGone && !isPresent && (
         <div className={c.buttons}>
           <RestoreButton ws={ws} commit={commit} scope={{ kind, slug }} />
           <Button

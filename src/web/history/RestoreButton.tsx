@@ -18,7 +18,7 @@ export function RestoreButton({ ws, commit, scope }: Props) {
   const needs = scope === null ? (rights.admin ? null : NEEDS_ADMIN) : rights.edit ? null : NEEDS_EDITOR
   const button = (
     <Button
-      {...(scope === null ? { variant: 'filled' } : { size: 'xs' })}
+      {...(scope === null ? {} : { size: 'xs' })}
       onClick={() => needs === null && dialog.open()}
       aria-label={
         scope === null ? 'Roll back to this version' : `Restore ${scope.slug} as of ${shortOid(commit)}`

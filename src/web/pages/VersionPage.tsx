@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { isFileKind, KIND_WORDS } from '../../core/model/kind.ts'
 import type { ComparedEntry, Comparison } from '../../core/wire/history.ts'
+import { connectionQuery } from '../api/git.ts'
 import { type Scope, versionQuery } from '../api/history.ts'
 import { FormSkeleton } from '../components/FormSkeleton.tsx'
 import { Loaded } from '../components/Loaded.tsx'
@@ -29,13 +30,16 @@ function Whole({ commit, scope }: { readonly commit: string; readonly scope: Sco
   const pages = usePages()
   const navigate = useNavigate()
   const { view } = useSearch({ from: '/$ws/git/history/$commit' })
+  const { data: connection } = useQuery(connectionQuery(ws))
+  const isPresent = (version: Comparison) =>
+    connection?.status.state === 'in-sync' && connection.status.syncedCommit === version.to?.commit
   const query = useQuery(versionQuery(ws, commit, { scope, text: view === 'text', cursor: pages.cursor }))
   return (
     <Page title="Version">
       <Loaded query={query} skeleton={<FormSkeleton fields={4} />}>
         {(version) => (
           <>
-            <Head ws={ws} version={version} scope={scope} />
+            <Head ws={ws} version={version} scope={scope} isPresent={isPresent(version)} />
             <Differences
               comparison={version}
               view={view ?? 'fields'}
@@ -48,7 +52,12 @@ function Whole({ commit, scope }: { readonly commit: string; readonly scope: Sco
               }
               onPrevious={pages.newer}
               onNext={pages.older}
-              action={(entry) => <Restore ws={ws} version={version} entry={entry} />}
+              action={(entry) =>
+                // What the newest commit brought is here; only what it took away can come back.
+                isPresent(version) && entry.change !== 'removed' ? null : (
+                  <Restore ws={ws} version={version} entry={entry} />
+                )
+              }
             />
           </>
         )}
@@ -57,15 +66,14 @@ function Whole({ commit, scope }: { readonly commit: string; readonly scope: Sco
   )
 }
 
-function Head({
-  ws,
-  version,
-  scope,
-}: {
+type HeadProps = {
   readonly ws: string
   readonly version: Comparison
   readonly scope: Scope
-}) {
+  readonly isPresent: boolean
+}
+
+function Head({ ws, version, scope, isPresent }: HeadProps) {
   const { to } = version
   if (to === null) return null
   const compare = { from: to.commit, ...scope }
@@ -90,7 +98,7 @@ function Head({
           <Button renderRoot={(props) => <Link {...props} to={paths.compare(ws)} search={compare} />}>
             Compare with now
           </Button>
-          {scope === null && <RestoreButton ws={ws} commit={to.commit} scope={null} />}
+          {scope === null && !isPresent && <RestoreButton ws={ws} commit={to.commit} scope={null} />}
         </>
       }
     />
