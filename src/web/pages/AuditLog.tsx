@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { AuditEntry } from '../../core/wire/person.ts'
 import { auditQuery } from '../api/settings.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
@@ -9,6 +10,8 @@ import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { Time } from '../components/Time.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
 import { AdminPage } from '../settings/AdminPage.tsx'
+import { type AuditLine, auditLine } from '../settings/audit-words.ts'
+import { sentence } from '../words/count.ts'
 
 /** Every change of state with its actor (Z8), the newest first. */
 export function AuditLog() {
@@ -40,13 +43,13 @@ function Entries() {
 }
 
 function Table({ entries }: { readonly entries: readonly AuditEntry[] }) {
+  const ws = useWorkspace()
   return (
     <table className={t.table} aria-label="Audit log">
       <thead>
         <tr>
           <th scope="col">Who</th>
-          <th scope="col">Did</th>
-          <th scope="col">To</th>
+          <th scope="col">What</th>
           <th scope="col" data-wide>
             Detail
           </th>
@@ -57,16 +60,20 @@ function Table({ entries }: { readonly entries: readonly AuditEntry[] }) {
       </thead>
       <tbody>
         {entries.map((entry) => {
-          const detail = entry.detail === null ? '' : JSON.stringify(entry.detail)
+          const { did, what, facts } = auditLine(ws, entry)
+          const detail = sentence(facts.join(', '))
           return (
             <tr key={entry.id}>
               <td className={t.strong}>{entry.actor.name}</td>
-              <td>
-                <code>{entry.action}</code>
+              <td className={t.wraps} title={entry.action}>
+                {did} {what && <What what={what} />}
+                <p className={t.beneath}>
+                  {detail === '' ? '' : `${detail}, `}
+                  <Time at={entry.at} />
+                </p>
               </td>
-              <td className={t.wraps}>{entry.subject}</td>
-              <td data-wide className={t.wraps} title={detail}>
-                <code className={t.clamped}>{detail}</code>
+              <td data-wide className={t.wraps}>
+                {detail}
               </td>
               <td data-wide className={t.end}>
                 <Time at={entry.at} />
@@ -76,5 +83,15 @@ function Table({ entries }: { readonly entries: readonly AuditEntry[] }) {
         })}
       </tbody>
     </table>
+  )
+}
+
+function What({ what: { text, to } }: { readonly what: NonNullable<AuditLine['what']> }) {
+  return to === null ? (
+    <strong className={t.strong}>{text}</strong>
+  ) : (
+    <Link to={to} className={t.link}>
+      {text}
+    </Link>
   )
 }
