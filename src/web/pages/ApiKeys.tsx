@@ -33,11 +33,21 @@ export function ApiKeys() {
       }
       action={{ word: 'New API key', run: dialog.open }}
     >
-      {created && <Secret label={`The key ${created.name}.`} value={created.key} />}
+      {created && (
+        <Secret label={`The key ${created.name}.`} value={created.key} shell={shellLines(ws, created.key)} />
+      )}
       <Keys ws={ws} />
       <CreateApiKey ws={ws} opened={opened} onClose={dialog.close} onCreated={setCreated} />
     </AdminPage>
   )
+}
+
+/** What the command line reads (C1). */
+function shellLines(ws: string, key: string): string {
+  const of = { TANDEM_SERVER: window.location.origin, TANDEM_WORKSPACE: ws, TANDEM_TOKEN: key }
+  return Object.entries(of)
+    .map(([name, value]) => `export ${name}=${value}`)
+    .join('\n')
 }
 
 function Keys({ ws }: { readonly ws: string }) {
