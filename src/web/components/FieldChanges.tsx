@@ -1,5 +1,7 @@
 import type { FieldChangeWire } from '../../core/wire/plan.ts'
+import { sentence } from '../words/count.ts'
 import { pointerWords } from '../words/field-words.ts'
+import { valueText } from '../words/value-text.ts'
 import c from './FieldChanges.module.css'
 
 /** Differences by field: before struck, after tinted, mono where it is code. */
@@ -9,7 +11,7 @@ export function FieldChanges({ fields }: { readonly fields: readonly FieldChange
       {fields.map((field) => (
         <li key={field.path} className={c.row}>
           <span className={c.field} title={field.path}>
-            {pointerWords(field.path)}
+            {sentence(pointerWords(field.path))}
           </span>
           <div className={c.sides}>
             {field.before !== undefined && <Side as="del" value={field.before} />}
@@ -22,7 +24,7 @@ export function FieldChanges({ fields }: { readonly fields: readonly FieldChange
 }
 
 function Side({ as: Tag, value }: { readonly as: 'del' | 'ins'; readonly value: unknown }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  const text = valueText(value)
   const isCode = typeof value !== 'string' || value.includes('\n')
   return (
     <Tag
