@@ -61,7 +61,10 @@ export const conflictsQuery = (ws: string) =>
 export const aliasesQuery = (ws: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'git', 'aliases'],
-    queryFn: async ({ signal }): Promise<AliasesWire> => {
+    queryFn: async ({ client, signal }): Promise<AliasesWire> => {
+      // Asking for them in vain would be an error in the console of every page that shows a file.
+      if ((await client.ensureQueryData(connectionQuery(ws))) === null)
+        return { sources: {}, destinations: {} }
       try {
         return await call<AliasesWire>(path`/workspaces/${ws}/git/aliases`, { signal })
       } catch (error) {

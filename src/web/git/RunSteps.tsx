@@ -7,14 +7,17 @@ import { phaseWords, shownPhases } from '../words/run-words.ts'
 import { duration } from '../words/time.ts'
 import c from './run.module.css'
 
-/** The steps of a run, with counts and times; the last one of a failed run is where it stopped. */
+/**
+ * The steps of a run, with counts and times; the last one of a failed run is where it stopped. A commit with
+ * errors stops no step: what is at fault is in its files.
+ */
 export function RunSteps({ run }: { readonly run: Run }) {
   const phases = shownPhases(run.phases)
   return (
     <ol className={c.steps} aria-label="Steps">
       {phases.map((phase, i) => {
         const last = i === phases.length - 1
-        const stopped = last && run.state === 'failed'
+        const stopped = last && run.state === 'failed' && run.error?.code !== 'broken-commit'
         const going = last && run.state === 'running'
         const Icon = stopped ? IconCircleX : going ? IconLoader2 : IconCircleCheck
         const done =

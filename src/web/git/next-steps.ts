@@ -47,9 +47,9 @@ export const STATUS_NEXT: Readonly<Record<GitStatus['state'], (ws: string, statu
       words: 'The last run says what stopped it and how to mend it.',
       link: toRun(ws, lastRun, 'What stopped it'),
     }),
-    off: () => ({
-      words: 'An admin switches it on again with the API: `PATCH /workspaces/{ws}` and `{"gitSync": true}`.',
-      link: null,
+    off: (ws) => ({
+      words: 'Saves wait here. An admin switches it on again on the checklist.',
+      link: { label: 'Checklist', to: paths.checklist(ws) },
     }),
   }
 

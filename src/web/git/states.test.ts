@@ -41,7 +41,7 @@ describe('every state', () => {
       ['blocked', 'red', 'blocked', true, true, '/w/git/runs/7'],
       ['held', 'orange', 'held', true, true, '/w/git/runs/6'],
       ['failed', 'red', 'failed', true, true, '/w/git/runs/7'],
-      ['off', 'grey', 'off', true, true, null],
+      ['off', 'grey', 'off', true, true, '/w/git/checklist'],
     ])
   })
 

@@ -25,7 +25,7 @@ export function GitOverview() {
   const ws = useWorkspace()
   const query = useQuery(connectionQuery(ws))
   return (
-    <Page title="Version control">
+    <Page title="Overview">
       <Loaded query={query} skeleton={<FormSkeleton />}>
         {(connection) =>
           connection === null ? <NotConnected ws={ws} /> : <Connected ws={ws} connection={connection} />
@@ -39,7 +39,7 @@ function NotConnected({ ws }: { readonly ws: string }) {
   const rights = useRights()
   return (
     <>
-      <PageHeader title="Version control" />
+      <PageHeader title="Overview" />
       <EmptyState
         action={
           rights.admin ? (
@@ -64,7 +64,7 @@ function Connected({ ws, connection }: { readonly ws: string; readonly connectio
   if (status.state === 'never-synced') {
     return (
       <>
-        <PageHeader title="Version control" />
+        <PageHeader title="Overview" />
         <EmptyState
           action={
             <Button variant="filled" component={Link} to={paths.connect(ws)}>
@@ -79,17 +79,19 @@ function Connected({ ws, connection }: { readonly ws: string; readonly connectio
   }
   return (
     <>
-      <PageHeader title="Version control" actions={<SyncButtons ws={ws} quiet={status.heldRun !== null} />} />
+      <PageHeader title="Overview" actions={<SyncButtons ws={ws} quiet={status.heldRun !== null} />} />
       <StateLine ws={ws} status={status} />
       <Waiting ws={ws} status={status} />
       <div className={c.two}>
         <LastCommit
+          ws={ws}
           title="Last from Git"
           tone="blue"
           commit={status.lastInbound}
           none="Nothing came from Git yet."
         />
         <LastCommit
+          ws={ws}
           title="Last to Git"
           tone="violet"
           commit={status.lastOutbound}
