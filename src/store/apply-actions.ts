@@ -12,6 +12,7 @@ import type { Db } from './database.ts'
 import { keysOf, writeForwards } from './forwards.ts'
 import { inChunks } from './in-chunks.ts'
 import { notify } from './notify.ts'
+import { respellBases } from './respell-bases.ts'
 
 type Place = { readonly connectionId: string; readonly workspaceId: string }
 type Applied = {
@@ -27,6 +28,7 @@ export async function applyActions(tx: Db, place: Place, applied: Applied): Prom
   const { actions, plan, snapshot, head } = applied
   const ids = await writeIncoming(tx, place, applied)
   await dropBases(tx, place.connectionId, actions.dropped)
+  await respellBases(tx, place.connectionId, actions.respelled)
   const agreed = actions.agreed.flatMap((entry) => {
     const id = entry.id ?? ids.get(resourceKey(entry.ref))
     return id === undefined ? [] : [{ ...entry, id }]

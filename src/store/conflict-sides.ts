@@ -6,6 +6,7 @@ import { insertChangeSet, insertChanges } from './change-set/write.ts'
 import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
 import type { Db } from './database.ts'
 import { getResource } from './resources.ts'
+import { followInBases } from './respell-bases.ts'
 import type { ConflictTable } from './tables/git.ts'
 
 type Row = Selectable<ConflictTable>
@@ -109,13 +110,18 @@ export async function takeValue(
  */
 async function isRenamedInGit(tx: Db, row: Row): Promise<boolean> {
   if (row.ours === null || row.resource_id === null) return false
+  const slug = await agreedSlug(tx, row, row.resource_id)
+  return slug !== null && slug !== slugOfFile(row)
+}
+
+async function agreedSlug(tx: Db, row: Row, resourceId: string): Promise<string | null> {
   const base = await tx
     .selectFrom('base')
     .select('slug')
     .where('connection_id', '=', row.connection_id)
-    .where('resource_id', '=', row.resource_id)
+    .where('resource_id', '=', resourceId)
     .executeTakeFirst()
-  return base !== undefined && base.slug !== slugOfFile(row)
+  return base?.slug ?? null
 }
 
 /** The saves that waited are settled by the resolution. */
@@ -134,6 +140,8 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string, slug: string)
   const place = { connectionId: row.connection_id, workspaceId: row.workspace_id }
   // Before its own base goes: it may refer to itself.
   const value = row.theirs && (await withAgreedNames(tx, place, row, row.theirs))
+  const from = await agreedSlug(tx, row, resourceId)
+  if (from !== null && from !== slug) await followInBases(tx, place, { kind: row.kind, from, to: slug })
   await tx
     .deleteFrom('base')
     .where('connection_id', '=', row.connection_id)

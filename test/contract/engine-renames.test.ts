@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { BASE_VALUE } from '../../src/store/bases.ts'
 import { listConflicts, resolveConflict } from '../../src/store/conflicts.ts'
 import { gitStates } from '../../src/store/git-states.ts'
 import { gitStatus } from '../../src/store/git-status.ts'
@@ -446,10 +447,33 @@ describe('a rename in the app', () => {
     ])
     const base = await engine.db
       .selectFrom('base')
-      .select('value')
+      .select(BASE_VALUE.as('value'))
       .where('slug', '=', 'users-purchases')
       .execute()
     expect(base).toMatchObject([{ value: { from: { slug: 'users' } } }])
+    expect((await engine.sync({ full: true })).state).toBe('nothing-to-do')
+  })
+
+  it('[S5] [S18] taken against that in Git leaves no conflict where Git alone changed what refers to it', async () => {
+    await engine.saved({ renames: [{ kind: 'parent-models', from: 'users', to: 'clients' }] })
+    await move('users', 'people')
+    await replace(JOINED, 'slug: users', 'slug: people')
+    await replace(JOINED, '1:many', 'many:1')
+    await push('Rename users to people, and turn the relationship round')
+    await engine.sync()
+    const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+    const { ours = null, theirs = null } = conflict ?? {}
+    const choice = { take: 'workspace', ours, theirs, actor: ANN } as const
+    await resolveConflict(engine.db, engine.workspace.id, conflict?.id ?? '', choice)
+    await engine.sync()
+    expect([
+      conflict?.slug,
+      await listConflicts(engine.db, engine.workspace.id),
+      await endsOf(),
+      (await engine.value('model-relationships', 'users-purchases'))?.cardinality,
+      await engine.outbox(),
+    ]).toEqual(['clients', [], ['clients', 'purchases'], 'many:1', 0])
+    expect(await engine.show(JOINED)).toMatch(/slug: clients\n(.*\n)*cardinality: .?many:1/)
     expect((await engine.sync({ full: true })).state).toBe('nothing-to-do')
   })
 

@@ -220,6 +220,10 @@ export class PlanWorld {
       }),
     }))
     for (const id of actions.dropped) this.base.delete(id)
+    for (const { id, value } of actions.respelled) {
+      const base = this.base.get(id)
+      if (base) this.base.set(id, { ...base, value })
+    }
     for (const { forwards, ...agreed } of actions.agreed) {
       const id = agreed.id ?? ids.get(resourceKey(agreed.ref))
       if (id !== undefined) this.#agree({ ...agreed, id }, forwards.map(resourceKey))
@@ -367,9 +371,16 @@ export class PlanWorld {
       // Under the workspace's name where Git's is still to come in.
       const isRenamed = base !== null && base.ref.slug !== agreed.ref.slug
       const named = take === 'git' && workspace && isRenamed ? workspace.ref : agreed.ref
+      if (base) this.#respellBases(base.ref, named.slug)
       this.#agree({ id, ref: named, path, blob, fileValue, value }, forwarded.map(resourceKey))
     }
     return true
+  }
+
+  /** What was agreed on is the same; what it refers to has another name. */
+  #respellBases({ kind, slug: from }: FileRef, to: string): void {
+    for (const base of this.base.values())
+      this.base.set(base.id, { ...base, value: respell(base.ref, base.value, renaming(kind, from, to)) })
   }
 
   #enqueue(kind: string, changes: readonly Omit<SavedChange, 'id' | 'isMerged'>[]): void {

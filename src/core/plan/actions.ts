@@ -3,9 +3,10 @@ import { refOf, theirsOf } from './decide.ts'
 import type { FileStatus } from './files.ts'
 import type { Forward } from './forwards.ts'
 import { type Merged, mergedOf } from './merged.ts'
+import { respelling } from './names.ts'
 import { type Problem, severityOf } from './problem.ts'
 import type { Reconciliation } from './reconcile.ts'
-import type { Pair, Snapshot, WorkspaceEntry } from './snapshot.ts'
+import type { BaseEntry, Pair, Snapshot, WorkspaceEntry } from './snapshot.ts'
 import { flowsIn, flowsOut, type Standing } from './standing.ts'
 
 /** A resource of the workspace that becomes what the file says; `value` null: it goes. */
@@ -44,6 +45,8 @@ export type Actions = {
   readonly agreed: readonly Agreed[]
   /** Resources whose queued saves go out as one commit with this value (S7). */
   readonly merged: readonly (Merged & { readonly id: string })[]
+  /** Bases that stay, by what their references are called in the others from now on (S18). */
+  readonly respelled: readonly Pick<BaseEntry, 'id' | 'fileValue' | 'value'>[]
   /** Bases whose resource is gone on both sides, or has another id now. */
   readonly dropped: readonly string[]
   /** Files that are as their base and use old names, though nothing else of them moves (S18). */
@@ -65,6 +68,7 @@ export function actionsOf(snapshot: Snapshot, { standings, statuses }: Reconcili
     incoming: each.flatMap(({ pair, standing }) => incoming(pair, standing)),
     agreed: each.flatMap(({ pair, standing }) => agreed(pair, standing)),
     merged: [...mergedOf(snapshot.pairs, standings)].map(([id, merged]) => ({ id, ...merged })),
+    respelled: respelled(snapshot.pairs, standings),
     dropped: each.flatMap(({ pair, standing }) => dropped(pair, standing)),
     forwarded: each.flatMap(({ pair, standing }) => forwarded(pair, standing)),
     taken: snapshot.pairs.flatMap(({ file }) => (file ? [file.ref] : [])),
@@ -94,6 +98,22 @@ function agreed(pair: Pair, standing: Standing): Agreed[] {
   const id = workspace?.id ?? (flowsOut(standing) ? (base?.id ?? null) : null)
   const { ref, path, blob, fileValue } = file
   return [{ id, ref, path, blob, fileValue, value, forwards: forwardsOf(pair) }]
+}
+
+/** A base says the names that are agreed on: left with an old one, it would mean whatever takes that name. */
+function respelled(pairs: readonly Pair[], standings: readonly Standing[]): Actions['respelled'] {
+  const isMoving = (i: number) => moves(standings[i] ?? { kind: 'same', rebase: false })
+  const slugAfter = ({ base, file }: Pair, i: number) => (isMoving(i) && file ? file : base)?.ref.slug
+  const isRenamed = (pair: Pair, i: number) => pair.base !== null && pair.base.ref.slug !== slugAfter(pair, i)
+  if (!pairs.some(isRenamed)) return []
+  const withNames = respelling(pairs, slugAfter)
+  return pairs.flatMap((pair, i) => {
+    const before = isMoving(i) ? null : pair.base
+    const after = before && withNames(pair).base
+    return !after || after === before
+      ? []
+      : [{ id: after.id, fileValue: after.fileValue, value: after.value }]
+  })
 }
 
 function forwardsOf({ file }: Pair): Forward[] {

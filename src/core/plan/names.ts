@@ -16,7 +16,8 @@ export function mergedRef({ base, workspace, file }: Pair): FileRef | null {
 }
 
 type Slugs = ReadonlyMap<ResourceKey, string>
-type Respelled = (pair: Pair) => Pair
+/** Every side of a pair with other names. */
+export type Respelled = (pair: Pair) => Pair
 
 /**
  * How references of one side are said where a resource has another name: sides are compared by what they
@@ -47,11 +48,15 @@ export function namesOf(pairs: readonly Pair[]): Names {
 
 const same: Respelled = (pair) => pair
 
-function respelling(pairs: readonly Pair[], nameOf: (pair: Pair) => string | undefined): Respelled {
+/** `nameOf`: the name that references to a resource are to say. */
+export function respelling(
+  pairs: readonly Pair[],
+  nameOf: (pair: Pair, i: number) => string | undefined,
+): Respelled {
   const slugs = (side: 'base' | 'workspace' | 'file'): Slugs =>
     new Map(
-      pairs.flatMap((pair) => {
-        const [ref, name] = [pair[side]?.ref, nameOf(pair)]
+      pairs.flatMap((pair, i) => {
+        const [ref, name] = [pair[side]?.ref, nameOf(pair, i)]
         return ref && name !== undefined ? [[resourceKey(ref), name] as const] : []
       }),
     )

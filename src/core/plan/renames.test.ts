@@ -373,6 +373,20 @@ describe('a name that another resource takes', () => {
     expect(run(world)).toEqual(first)
   })
 
+  it('[S5] [S18] leaves what is in conflict with the resource that it was agreed on for', () => {
+    const world = withReturns()
+    world.push([{ ...users({ tableName: 'others' }), ref: { kind: 'parent-models', slug: 'returns' } }])
+    world.moveFile(RETURNS, { slug: 'refunds' })
+    world.save([{ ref: BACK, value: null }])
+    const conflicts = { 'model-relationships/returns-users': 'One side deleted it, the other changed it' }
+    expect(run(world)).toEqual({
+      ...REST,
+      inbound: ['related-models/refunds', 'parent-models/returns'],
+      conflicts,
+    })
+    expect(run(world)).toEqual({ ...REST, conflicts })
+  })
+
   it('[S8] [S14] is not agreed on while the file of the one that had it is gone without having been applied', () => {
     const world = withReturns()
     world.rename(RETURNS, 'refunds')
@@ -416,7 +430,7 @@ describe('a name that another resource takes', () => {
     expect(run(world)).toEqual(REST)
   })
 
-  it('[S5] [S18] settles what refers to resources whose renames wait by the names that were agreed on', () => {
+  it('[S5] [S18] by a side that is taken keeps what the others agreed on', () => {
     const world = withReturns()
     world.push([back({ cardinality: '1:many' }), joined('users', {}, { ...JOINED, slug: 'again' })])
     world.rename(RETURNS, 'people')
@@ -429,18 +443,15 @@ describe('a name that another resource takes', () => {
       world.resolve(conflict, 'workspace')
       taken.push(`${conflict.kind}/${conflict.slug}`)
     }
-    expect(taken).toEqual([
-      'parent-models/users',
-      'related-models/orders',
-      'model-relationships/returns-users',
-    ])
+    // The relationship, which Git alone changed, is in no conflict.
+    expect(taken).toEqual(['parent-models/users', 'related-models/orders'])
     const files = [...world.files.values()].map(({ path, value }) => {
       const [from, to] = [value.from, value.to].map((end) => (end as { slug: string } | undefined)?.slug)
       return from ? `${path} ${from}-${to} ${value.cardinality}` : path
     })
     expect(files.sort()).toEqual([
       'schema/model-relationships/again.yaml users-orders 1:1',
-      'schema/model-relationships/returns-users.yaml people-users 1:1',
+      'schema/model-relationships/returns-users.yaml people-users 1:many',
       'schema/model-relationships/users-orders.yaml users-orders 1:1',
       'schema/parent-models/users.yaml',
       'schema/related-models/orders.yaml',
