@@ -105,7 +105,7 @@ function packTooLarge(limit: number): GitError {
   const mebibytes = Math.round(limit / 1024 ** 2)
   return new GitError(
     'limit',
-    `The fetch was stopped: the repository sends more than ${mebibytes} MiB, the limit of this server for one fetch. Use a smaller repository for the schema, or ask the administrator to raise the limit.`,
+    `The fetch was stopped: the repository sends more than ${mebibytes} MiB, the limit of this server for one fetch. Use a smaller repository for the schema, or ask the administrator to raise TANDEM_GIT_MAX_PACK_MIB.`,
   )
 }
 

@@ -62,6 +62,6 @@ async function lsRemote(
 function tooManyRefs({ policy }: Remote): GitError {
   return new GitError(
     'limit',
-    `The repository has more than ${policy.limits.refs} branches, the limit of this server.`,
+    `The repository has more than ${policy.limits.refs} branches, the limit of this server (TANDEM_GIT_MAX_REFS).`,
   )
 }

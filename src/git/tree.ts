@@ -131,6 +131,6 @@ function withinLimit<T>(cache: Cache, items: readonly T[]): readonly T[] {
   if (items.length <= cache.limits.files) return items
   throw new GitError(
     'limit',
-    `The repository has more than ${cache.limits.files} files, the limit of this server.`,
+    `The repository has more than ${cache.limits.files} files, the limit of this server (TANDEM_GIT_MAX_FILES).`,
   )
 }

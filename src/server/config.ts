@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import * as z from 'zod'
+import { isHostPattern, isRange } from '../git/address-patterns.ts'
 import { SETTINGS, type SettingName } from './settings.ts'
 
 export const GIT_PROTOCOLS = ['https', 'ssh', 'http', 'file'] as const
@@ -17,6 +18,13 @@ export type Config = {
   readonly adminToken: string | null
   readonly gitProtocols: readonly GitProtocol[]
   readonly gitCaFile: string | null
+  readonly gitHosts: readonly string[]
+  readonly gitDeny: readonly string[]
+  readonly gitAllow: readonly string[]
+  readonly gitMaxPackMib: number
+  readonly gitMaxFiles: number
+  readonly gitMaxRefs: number
+  readonly gitTimeoutSeconds: number
   readonly fileRoots: readonly string[]
   readonly demo: boolean
   readonly logLevel: string
@@ -55,6 +63,15 @@ const secret = z.string().refine((text) => text === '' || text.length >= KEY_LEN
   error: `expected at least ${KEY_LENGTH_MIN} characters`,
 })
 
+const each = (isRight: (entry: string) => boolean, expected: string) =>
+  z.string().refine((text) => listOf(text).every(isRight), {
+    error: `expected ${expected}, with commas between`,
+  })
+
+const count = z.string().refine((text) => /^[1-9]\d{0,8}$/.test(text), {
+  error: 'expected a whole number from 1 to 999999999',
+})
+
 const Schema = z.object({
   TANDEM_PORT: z.string().refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
     error: 'expected a port, 0 to 65535',
@@ -87,6 +104,19 @@ const Schema = z.object({
     { error: `expected some of ${GIT_PROTOCOLS.join(', ')} with commas between` },
   ),
   TANDEM_GIT_CA_FILE: z.string(),
+  TANDEM_GIT_HOSTS: each(
+    (entry) => isHostPattern(entry) || isRange(entry),
+    'hosts such as git.example.com or *.example.com',
+  ),
+  TANDEM_GIT_DENY: each(
+    (entry) => isHostPattern(entry) || isRange(entry),
+    'hosts, addresses and ranges such as 10.0.0.0/8',
+  ),
+  TANDEM_GIT_ALLOW: each(isRange, 'addresses and ranges such as 10.0.0.0/8'),
+  TANDEM_GIT_MAX_PACK_MIB: count,
+  TANDEM_GIT_MAX_FILES: count,
+  TANDEM_GIT_MAX_REFS: count,
+  TANDEM_GIT_TIMEOUT_SECONDS: count,
   TANDEM_FILE_ROOTS: z.string(),
   TANDEM_DEMO: z.enum(['on', 'off'], { error: 'expected on or off' }),
   TANDEM_LOG_LEVEL: z.enum(LEVELS, { error: `expected one of ${LEVELS.join(', ')}` }),
@@ -111,6 +141,13 @@ export function parseConfig(given: Record<SettingName, string>, cwd: string): Co
     adminToken: set.TANDEM_ADMIN_TOKEN || null,
     gitProtocols: listOf(set.TANDEM_GIT_PROTOCOLS).filter(isProtocol),
     gitCaFile: set.TANDEM_GIT_CA_FILE ? folder(set.TANDEM_GIT_CA_FILE) : null,
+    gitHosts: listOf(set.TANDEM_GIT_HOSTS),
+    gitDeny: listOf(set.TANDEM_GIT_DENY),
+    gitAllow: listOf(set.TANDEM_GIT_ALLOW),
+    gitMaxPackMib: Number(set.TANDEM_GIT_MAX_PACK_MIB),
+    gitMaxFiles: Number(set.TANDEM_GIT_MAX_FILES),
+    gitMaxRefs: Number(set.TANDEM_GIT_MAX_REFS),
+    gitTimeoutSeconds: Number(set.TANDEM_GIT_TIMEOUT_SECONDS),
     fileRoots: listOf(set.TANDEM_FILE_ROOTS).map(folder),
     demo: set.TANDEM_DEMO === 'on',
     logLevel: set.TANDEM_LOG_LEVEL,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { DEFAULT_GIT_POLICY, type GitPolicy } from '../git/policy.ts'
+import type { GitPolicy } from '../git/policy.ts'
 import { type Db, openDatabase } from '../store/database.ts'
 import { type EmbeddedPostgres, startEmbedded } from '../store/embedded/supervisor.ts'
 import { migrateDatabase } from '../store/migrate.ts'
@@ -10,6 +10,7 @@ import { createPeople, type People } from './auth/people.ts'
 import type { Config } from './config.ts'
 import { keptSecret, openDataFolder, randomText } from './data-folder.ts'
 import { type Events, startEvents } from './events.ts'
+import { gitPolicyOf } from './git-policy.ts'
 import { createLog } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 
@@ -65,7 +66,7 @@ export async function createContext(config: Config, port: number): Promise<Conte
       people,
       events,
       metrics: createMetrics(db),
-      gitPolicy: gitPolicyOf(config),
+      gitPolicy: gitPolicyOf(config, demoRoots(config)),
       gitCacheDir: join(config.dataDir, 'git'),
       warehousePolicy: { fileRoots: [...config.fileRoots, ...demoRoots(config)] },
       baseUrl,
@@ -86,15 +87,6 @@ export function demoFolder(config: Config): string {
 /** The folder stays usable with the demo switched off later: what was made there is still connected. */
 function demoRoots(config: Config): string[] {
   return config.databaseUrl === null ? [demoFolder(config)] : []
-}
-
-function gitPolicyOf(config: Config): GitPolicy {
-  return {
-    ...DEFAULT_GIT_POLICY,
-    protocols: config.gitProtocols,
-    fileRoots: demoRoots(config),
-    caFile: config.gitCaFile,
-  }
 }
 
 function hostInUrl(host: string): string {

@@ -18,6 +18,13 @@ export type SettingName =
   | 'TANDEM_ADMIN_TOKEN'
   | 'TANDEM_GIT_PROTOCOLS'
   | 'TANDEM_GIT_CA_FILE'
+  | 'TANDEM_GIT_HOSTS'
+  | 'TANDEM_GIT_DENY'
+  | 'TANDEM_GIT_ALLOW'
+  | 'TANDEM_GIT_MAX_PACK_MIB'
+  | 'TANDEM_GIT_MAX_FILES'
+  | 'TANDEM_GIT_MAX_REFS'
+  | 'TANDEM_GIT_TIMEOUT_SECONDS'
   | 'TANDEM_FILE_ROOTS'
   | 'TANDEM_DEMO'
   | 'TANDEM_LOG_LEVEL'
@@ -78,6 +85,48 @@ export const SETTINGS: readonly Setting[] = [
     flag: 'git-ca-file',
     fallback: '',
     help: 'certificates to trust for https repositories (PEM)',
+  },
+  {
+    name: 'TANDEM_GIT_HOSTS',
+    flag: 'git-hosts',
+    fallback: '',
+    help: 'the only hosts of repositories, with commas between; *.example.com; empty: any',
+  },
+  {
+    name: 'TANDEM_GIT_DENY',
+    flag: 'git-deny',
+    fallback: '',
+    help: 'hosts, addresses and ranges that no repository is reached at',
+  },
+  {
+    name: 'TANDEM_GIT_ALLOW',
+    flag: 'git-allow',
+    fallback: '',
+    help: 'addresses and ranges that are reached although they are denied',
+  },
+  {
+    name: 'TANDEM_GIT_MAX_PACK_MIB',
+    flag: 'git-max-pack-mib',
+    fallback: '2048',
+    help: 'the most that one fetch may bring, in MiB',
+  },
+  {
+    name: 'TANDEM_GIT_MAX_FILES',
+    flag: 'git-max-files',
+    fallback: '1000000',
+    help: 'the most files that a repository may have',
+  },
+  {
+    name: 'TANDEM_GIT_MAX_REFS',
+    flag: 'git-max-refs',
+    fallback: '50000',
+    help: 'the most branches that a repository may have',
+  },
+  {
+    name: 'TANDEM_GIT_TIMEOUT_SECONDS',
+    flag: 'git-timeout-seconds',
+    fallback: '600',
+    help: 'how long one fetch or push may take',
   },
   {
     name: 'TANDEM_FILE_ROOTS',
