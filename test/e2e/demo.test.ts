@@ -52,7 +52,7 @@ it(
     const palette = page.getByRole('combobox', { name: 'Search resources, pages and commands' })
     await palette.waitFor()
     await page.keyboard.type('purch')
-    await page.getByRole('option', { name: /^Purchases/ }).waitFor()
+    await page.getByRole('option', { name: /^Purchases Related model/ }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Purchases' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/staging/schema/related-models/purchases')

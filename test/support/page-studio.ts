@@ -6,7 +6,7 @@ export type Person = { readonly email: string; readonly password: string }
 
 export async function signIn(page: Page, url: string, person: Person): Promise<void> {
   await page.goto(url)
-  await page.getByRole('textbox', { name: 'Email' }).fill(person.email)
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(person.email)
   await page.getByRole('textbox', { name: 'Password' }).fill(person.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('form', { name: 'Sign in' }).waitFor({ state: 'detached' })

@@ -23,6 +23,24 @@ export function useNames(ws: string, kind: Kind): NamesBySlug {
   )
 }
 
+const JOINING = ['model-relationships', 'syncs'] as const
+type Named = { readonly kind: Kind; readonly slug: string; readonly name: string }
+
+/** The title of each of `items`: the server names relationships and syncs by their slugs. */
+export function useTitles(ws: string, items: readonly Named[]): (item: Named) => string {
+  const has = (kind: Kind) => items.some((item) => item.kind === kind)
+  const [relationships, syncs] = useQueries({
+    queries: JOINING.map((kind) => ({ ...listQuery(ws, kind), enabled: has(kind) })),
+    combine: combined,
+  })
+  const names = useNames(ws, JOINING.find(has) ?? 'models')
+  return ({ kind, slug, name }) => {
+    const list = kind === 'syncs' ? syncs : kind === 'model-relationships' ? relationships : undefined
+    const found = list?.find((one) => one.slug === slug)
+    return found === undefined ? name : nameOf(kind, found, names)
+  }
+}
+
 type List = readonly Resource[] | undefined
 
 function combined(results: readonly { readonly data: List }[]): readonly List[] {

@@ -14,8 +14,8 @@ export function FieldChanges({ fields }: { readonly fields: readonly FieldChange
             {sentence(pointerWords(field.path))}
           </span>
           <div className={c.sides}>
-            {field.before !== undefined && <Side as="del" value={field.before} />}
-            {field.after !== undefined && <Side as="ins" value={field.after} />}
+            {field.before !== undefined && <Side as="del" path={field.path} value={field.before} />}
+            {field.after !== undefined && <Side as="ins" path={field.path} value={field.after} />}
           </div>
         </li>
       ))}
@@ -23,9 +23,11 @@ export function FieldChanges({ fields }: { readonly fields: readonly FieldChange
   )
 }
 
-function Side({ as: Tag, value }: { readonly as: 'del' | 'ins'; readonly value: unknown }) {
+type SideProps = { readonly as: 'del' | 'ins'; readonly path: string; readonly value: unknown }
+
+function Side({ as: Tag, path, value }: SideProps) {
   const text = valueText(value)
-  const isCode = typeof value !== 'string' || value.includes('\n')
+  const isCode = typeof value !== 'string' || value.includes('\n') || path === '/rawSql'
   return (
     <Tag
       className={Tag === 'del' ? c.before : c.after}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { KIND_WORDS, type Kind } from '../../core/model/kind.ts'
+import { useTitles } from '../api/names.ts'
 import { usedByQuery } from '../api/resources.ts'
 import { KindIcon } from '../components/KindIcon.tsx'
 import { Loaded } from '../components/Loaded.tsx'
@@ -19,6 +20,7 @@ export function UsedByTab({
   readonly slug: string
 }) {
   const query = useQuery(usedByQuery(ws, kind, slug))
+  const titleOf = useTitles(ws, query.data?.items ?? [])
   return (
     <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
       {({ items }) =>
@@ -30,7 +32,7 @@ export function UsedByTab({
               <li key={`${item.kind} ${item.slug} ${item.field}`} className={c.item}>
                 <KindIcon kind={item.kind} />
                 <Link to={paths.resource(ws, item.kind, item.slug)} className={c.name}>
-                  {item.name}
+                  {titleOf(item)}
                 </Link>
                 <span className={c.note}>{usedAsWords(item)}</span>
               </li>

@@ -22,7 +22,7 @@ export function Members() {
   return (
     <AdminPage
       title="Members"
-      lead="Who reads, edits and administers this workspace. Commits carry the name and email of the person who saved."
+      lead="Who reads, edits and administers this workspace. Commits carry the name and e-mail address of the person who saved."
       action={{ word: 'Add member', run: dialog.open }}
     >
       {added?.password !== undefined && (
@@ -58,7 +58,7 @@ function Table({ ws, members }: { readonly ws: string; readonly members: readonl
           <tr>
             <th scope="col">Name</th>
             <th scope="col" data-wide>
-              Email
+              E-mail address
             </th>
             <th scope="col">Role</th>
             <th scope="col" className={t.end}>

@@ -40,7 +40,7 @@ export function SignIn() {
         </div>
         <div className={f.stack}>
           <TextInput
-            label="Email"
+            label="E-mail address"
             type="email"
             autoComplete="username"
             value={email}

@@ -38,7 +38,7 @@ function Form({ ws, onClose, onAdded }: Props) {
   return (
     <DialogForm word="Add member" ready={email.trim() !== ''} action={add} onCancel={onClose}>
       <TextInput
-        label="Email"
+        label="E-mail address"
         type="email"
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}

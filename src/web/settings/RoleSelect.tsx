@@ -20,6 +20,7 @@ export function RoleSelect({ label, hideLabel = false, value, disabled = false, 
     <Select
       {...(hideLabel ? { 'aria-label': label } : { label })}
       data={[...ROLES]}
+      {...(hideLabel ? { maw: 300 } : {})}
       value={value}
       disabled={disabled}
       onChange={(next) => {
