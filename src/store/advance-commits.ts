@@ -113,17 +113,16 @@ function byCommit(written: readonly Written[]): Map<string, string[]> {
 
 async function copyBases(tx: Db, connectionId: string, commits: readonly string[]): Promise<void> {
   await sql`
-    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
-    select ${connectionId}, resource_id, kind, slug, path, blob, coalesce(file_value, value), value, oid
+    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, change_id, commit_oid)
+    select ${connectionId}, resource_id, kind, slug, path, blob, file_value, value, change_id, oid
     from (
-      select w.resource_id, w.kind, w.slug, w.path, w.blob, w.file_value,
-        coalesce(w.value, (select c.after from change c where c.id = w.change_id)) as value,
+      select w.resource_id, w.kind, w.slug, w.path, w.blob, w.file_value, w.value, w.change_id,
         (select r.oid from commit_record r where r.id = w.commit_id) as oid
       from commit_write w where w.commit_id = any(${commits}::bigint[]) and w.blob is not null
       offset 0
     ) w
     on conflict (connection_id, resource_id) do update set kind = excluded.kind, slug = excluded.slug, path = excluded.path,
-      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, commit_oid = excluded.commit_oid,
+      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, change_id = excluded.change_id, commit_oid = excluded.commit_oid,
       forwards = '[]'`.execute(tx)
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { BASE_FILE_VALUE } from './bases.ts'
 import { insertChangeSet } from './change-set/write.ts'
 import type { Actor } from './change-sets.ts'
 import type { Db } from './database.ts'
@@ -102,8 +103,8 @@ async function removedInUse(tx: Db, connectionId: string, old: StoredAliases, no
     const removed = Object.keys(old[section]).filter((name) => !Object.hasOwn(now[section], name))
     if (removed.length === 0) continue
     const { rows } = await sql<{ name: string; files: string[] }>`
-      select file_value->>${key}::text as name, (array_agg(path order by path))[1:10] as files
-      from base where connection_id = ${connectionId} and file_value->>${key}::text = any(${removed}::text[])
+      select ${BASE_FILE_VALUE}->>${key}::text as name, (array_agg(path order by path))[1:10] as files
+      from base where connection_id = ${connectionId} and ${BASE_FILE_VALUE}->>${key}::text = any(${removed}::text[])
       group by 1 order by 1`.execute(tx)
     names.push(...rows)
   }

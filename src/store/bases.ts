@@ -41,23 +41,28 @@ type Row = {
   slug: string
   path: string
   blob: string
-  file_value: BaseEntry['fileValue']
+  file_value: BaseEntry['fileValue'] | null
   value: BaseEntry['value']
 }
+
+/** The value of a row of `base`, wherever it lies: looked up, not joined (S30). */
+export const BASE_VALUE = sql<BaseEntry['value']>`
+  coalesce(base.value, (select change.after from change where change.id = base.change_id))`
+export const BASE_FILE_VALUE = sql<BaseEntry['fileValue']>`coalesce(base.file_value, ${BASE_VALUE})`
 
 type Query = SelectQueryBuilder<Database, 'base', Row>
 
 async function entries(query: Query): Promise<BaseEntry[]> {
   const rows = await query.execute()
   return rows.map(({ resource_id, kind, slug, path, blob, file_value, value }) => {
-    return { id: resource_id, ref: { kind, slug }, path, blob, fileValue: file_value, value }
+    return { id: resource_id, ref: { kind, slug }, path, blob, fileValue: file_value ?? value, value }
   })
 }
 
 function selectBases(db: Db, connectionId: string): Query {
   return db
     .selectFrom('base')
-    .select(['resource_id', 'kind', 'slug', 'path', 'blob', 'file_value', 'value'])
+    .select(['resource_id', 'kind', 'slug', 'path', 'blob', 'file_value', BASE_VALUE.as('value')])
     .where('connection_id', '=', connectionId)
 }
 
@@ -105,7 +110,7 @@ export async function basesSpelling(
   if (names.length === 0) return []
   const { rows } = await sql<{ id: string }>`
     select resource_id as id from base
-    where connection_id = ${connectionId} and file_value->>${sql.lit(key)} = any(${names}::text[])`.execute(
+    where connection_id = ${connectionId} and ${BASE_FILE_VALUE}->>${sql.lit(key)} = any(${names}::text[])`.execute(
     db,
   )
   return rows.map((row) => row.id)
@@ -118,8 +123,11 @@ export async function spelledNames(
   except: readonly string[],
 ): Promise<Record<'source' | 'destination', string[]>> {
   const { rows } = await sql<{ source: string | null; destination: string | null }>`
-    select distinct file_value->>'source' as source, file_value->>'destination' as destination from base
-    where connection_id = ${connectionId} and resource_id <> all(${except}::bigint[])`.execute(db)
+    select distinct spelled->>'source' as source, spelled->>'destination' as destination from (
+      select ${BASE_FILE_VALUE} as spelled from base
+      where connection_id = ${connectionId} and resource_id <> all(${except}::bigint[])
+      offset 0
+    ) base`.execute(db)
   const names = (key: 'source' | 'destination') => rows.flatMap((row) => row[key] ?? [])
   return { source: names('source'), destination: names('destination') }
 }
@@ -133,7 +141,7 @@ export async function differingResources(
   const { rows } = await sql<{ id: string }>`
     select coalesce(r.id, b.resource_id) as id
     from (select id, slug, value from resource where workspace_id = ${workspaceId} and kind not in ('sources', 'destinations')) r
-    full join (select resource_id, slug, value from base where connection_id = ${connectionId}) b on b.resource_id = r.id
+    full join (select resource_id, slug, ${BASE_VALUE} as value from base where connection_id = ${connectionId}) b on b.resource_id = r.id
     where r.id is null or b.resource_id is null or r.slug <> b.slug or r.value <> b.value`.execute(db)
   return rows.map((row) => row.id)
 }
@@ -209,11 +217,11 @@ async function writeSomeBases(
     as t(id, kind, slug, path, blob, file_value, value, forwards)`
   await sql`
     insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, forwards, commit_oid)
-    select ${connectionId}, id, kind, slug, path, blob, coalesce(file_value, value), value, coalesce(forwards, '[]'), ${commitOid}
+    select ${connectionId}, id, kind, slug, path, blob, file_value, value, coalesce(forwards, '[]'), ${commitOid}
     from (
       select id, kind, slug, path, blob, file_value::jsonb, value::jsonb, forwards::jsonb from ${columns} offset 0
     ) t
     on conflict (connection_id, resource_id) do update set kind = excluded.kind, slug = excluded.slug, path = excluded.path,
-      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, forwards = excluded.forwards,
-      commit_oid = excluded.commit_oid`.execute(tx)
+      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, change_id = null,
+      forwards = excluded.forwards, commit_oid = excluded.commit_oid`.execute(tx)
 }

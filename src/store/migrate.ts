@@ -11,6 +11,7 @@ import * as merge from './migrations/0007-merge.ts'
 import * as sharedValues from './migrations/0008-shared-values.ts'
 import * as forwards from './migrations/0009-forwards.ts'
 import * as webhook from './migrations/0010-webhook.ts'
+import * as sharedBases from './migrations/0011-shared-bases.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0008-shared-values', up: sharedValues.up },
   { name: '0009-forwards', up: forwards.up },
   { name: '0010-webhook', up: webhook.up },
+  { name: '0011-shared-bases', up: sharedBases.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

@@ -83,8 +83,11 @@ export type BaseTable = {
   slug: string
   path: string
   blob: string
-  file_value: Jsonb<JsonObject>
-  value: Jsonb<JsonObject>
+  /** Null: the same as the base's value. */
+  file_value: Jsonb<JsonObject> | null
+  /** Null: the change has it. */
+  value: Jsonb<JsonObject> | null
+  change_id: string | null
   commit_oid: string | null
   /** Keys of the forwards that the file uses. */
   forwards: ColumnType<readonly string[], string | undefined, string>
