@@ -64,5 +64,15 @@ function pick(
   keys: readonly string[],
   content: (key: string, value: Json) => Json,
 ): JsonObject {
-  return Object.fromEntries(keys.map((key) => [key, content(key, value[key] ?? null)]))
+  const picked: { [key: string]: Json } = {}
+  for (const key of keys) {
+    const item = content(key, value[key] ?? null)
+    // Thousands of files are ordered at once: assigning is several times as fast as a list of entries. A key that
+    // would set the prototype instead is defined (F19).
+    if (key === '__proto__') Object.defineProperty(picked, key, { ...DATA, value: item })
+    else picked[key] = item
+  }
+  return picked
 }
+
+const DATA = { enumerable: true, configurable: true, writable: true }

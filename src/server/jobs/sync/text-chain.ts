@@ -1,5 +1,6 @@
-import { printResource } from '../../../core/format/print.ts'
+import { printOrdered, printResource } from '../../../core/format/print.ts'
 import { writeResource } from '../../../core/format/write.ts'
+import type { FileValue } from '../../../core/model/resource.ts'
 import type { CommitDraft, FileWrite } from '../../../core/plan/commits/draft.ts'
 import type { FileEntry, Snapshot } from '../../../core/plan/snapshot.ts'
 import { blobId } from '../../../git/blob-id.ts'
@@ -59,11 +60,10 @@ export class TextChain {
       return { path: this.#at(path), delete: true }
     }
     const old = from === null ? undefined : this.#texts.get(from)
-    // A new file is printed when git takes it: the texts of thousands are never held together.
     const text =
       old !== undefined && before
         ? writeResource(ref.kind, { text: resolve(old), value: before }, fileValue)
-        : () => printResource(ref.kind, fileValue)
+        : newText(write, fileValue)
     if (from !== null) this.#texts.delete(from)
     this.#texts.set(path, text)
     if (from === null || from === path) return { path: this.#at(path), text }
@@ -73,6 +73,12 @@ export class TextChain {
   #at(path: string): string {
     return this.#root === '' ? path : `${this.#root}/${path}`
   }
+}
+
+/** Printed when git takes it: the texts of thousands are never held together. */
+function newText({ ref, before }: FileWrite, fileValue: FileValue): CommitText {
+  // What no file held before was ordered when it was laid out.
+  return before === null ? () => printOrdered(fileValue) : () => printResource(ref.kind, fileValue)
 }
 
 function resolve(text: CommitText): string {
