@@ -20,17 +20,21 @@ export function checkWorkspace(snapshot: Snapshot, pass: Pass, index: Index, nam
   pairs.forEach((pair, i) => {
     const holding = pair.role === 'context' ? null : ours(pair, standings[i])
     if (!holding) return
-    // What was saved here and is not in Git yet was meant for what bears the name here.
-    const meaning = names.of(flowsIn(standings[i]) ? standings[i] : undefined)
-    const here = meaning ?? (workspaceChanged(pair) ? names.workspace : null)
+    const flowing = names.of(flowsIn(standings[i]) ? standings[i] : undefined)
+    // What was saved here and is not in Git yet, or stays as it is, was meant for what bears the name here.
+    const isSaved = workspaceChanged(pair)
+    const isWaiting = !isSaved && stays(standings[i])
+    const here = flowing ?? (isSaved || isWaiting ? names.workspace : null)
+    const keepBack = (j: number, why?: string) =>
+      isWaiting ? wait(pass, j, 'inbound', [i]) : conflict(pass, j, [i], why)
     const there = { after: holders, afterElsewhere, present: ours(pair, undefined), names: names.workspace }
     const others = here ? meantOtherwise(holding, here, there) : []
-    if (others.length > 0 && flowsIn(standings[i])) {
+    if (others.length > 0 && flowing) {
       changed = waitOrConflict(pass, i, 'inbound', others)
       return
     }
     for (const j of others) {
-      if (flowsIn(standings[j])) changed = conflict(pass, j, [i])
+      if (flowsIn(standings[j])) changed = keepBack(j)
     }
     const errors = errorsOf(world, catalog, holding)
     if (errors.length === 0) return
@@ -38,7 +42,7 @@ export function checkWorkspace(snapshot: Snapshot, pass: Pass, index: Index, nam
     const why = errors.every(isSharedSlug) ? nameTaken(holding.ref) : undefined
     if (!flowsIn(standings[i])) {
       for (const j of related) {
-        if (flowsIn(standings[j])) changed = conflict(pass, j, [i], why)
+        if (flowsIn(standings[j])) changed = keepBack(j, why)
       }
       return
     }

@@ -387,6 +387,33 @@ describe('a name that another resource takes', () => {
     expect(run(world)).toEqual({ ...REST, conflicts })
   })
 
+  it('[S6] [S18] waits for what refers to it here and cannot follow, as its file is not imported', () => {
+    const world = withReturns()
+    const parents = (slug: string, source: string) =>
+      users({ source, tableName: slug }, { kind: 'parent-models', slug })
+    world.push([parents('returns', 's1'), parents('stores', 's9')])
+    world.moveFile(RETURNS, { slug: 'refunds' })
+    world.push([back({ to: { slug: 'stores', mergeColumns: false } })])
+    expect(run(world)).toEqual({
+      ...REST,
+      waiting: {
+        'related-models/refunds': 'It needs model-relationships/returns-users, which cannot go yet',
+        'parent-models/returns': 'It needs related-models/returns, which cannot go yet',
+      },
+    })
+    expect(held(world)).toMatchObject({
+      'related-models:returns': 'id-4',
+      'model-relationships:returns-users': 'id-5 from returns',
+    })
+    world.push([back()])
+    world.sync()
+    expect(held(world)).toMatchObject({
+      'related-models:refunds': 'id-4',
+      'parent-models:returns': 'id-6',
+      'model-relationships:returns-users': 'id-5 from returns',
+    })
+  })
+
   it('[S8] [S14] is not agreed on while the file of the one that had it is gone without having been applied', () => {
     const world = withReturns()
     world.rename(RETURNS, 'refunds')
