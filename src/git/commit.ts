@@ -33,6 +33,7 @@ export type Commit = { readonly oid: string; readonly blobs: ReadonlyMap<string,
 const PATH_BYTES = 4_000
 /** From here on fast-import keeps its pack: single objects would cost more than they save. */
 const BULK_FILES = 20
+const KEEP_PACK = [['fastimport.unpackLimit', '1']] as const
 
 /**
  * Writes commits stacked on `parent` (null: the first of a repository) into the cache, in one go, without a
@@ -53,9 +54,10 @@ export async function writeCommits(
   const bulk = paths.length > BULK_FILES
   const { stdout } = await runLocal(cache, {
     // The reference only keeps the objects alive. What guards against a lost race is the lease of the push.
-    args: ['fast-import', '--quiet', '--force', '--done', '--date-format=raw'],
+    // Without deltas: it would try the blob before, which is another file.
+    args: ['fast-import', '--quiet', '--force', '--done', '--date-format=raw', '--depth=0'],
     input: () => inPieces(fastImportStream(OUTGOING_REF, parent, commits)),
-    config: bulk ? [['fastimport.unpackLimit', '1']] : [],
+    config: [['core.compression', '1'], ...(bulk ? KEEP_PACK : [])],
     signal,
   })
   const written = readResult(commits, stdout.toString('utf8').split('\n'))
