@@ -1,7 +1,6 @@
 import { isSchemaModelKind, SCHEMA_MODEL_KINDS } from '../model/kind.ts'
 import { type FileRef, resourceKey } from '../model/resource.ts'
 import { conflict, type Pass, stays, wait, waitOrConflict } from './block.ts'
-import { repositoryChanged } from './decide.ts'
 import { meantOtherwise, type NamesNow } from './meant.ts'
 import { once } from './once.ts'
 import { type Index, relatedTo } from './related.ts'
@@ -36,8 +35,8 @@ export function checkRepository(
     const holding = pair.role === 'context' ? null : theirs(pair, standings[i])
     if (!holding) return
     const flowing = names.of(flowsOut(standings[i]) ? standings[i] : undefined)
-    // What Git changed and is not here yet was meant for what bears the name there.
-    const here = flowing ?? (stays(standings[i]) && repositoryChanged(pair) ? names.repository : null)
+    // What stays as it is was meant for what bears the name there.
+    const here = flowing ?? (stays(standings[i]) ? names.repository : null)
     // What is agreed on of one that stays is under its old name: nothing else may be agreed on under that.
     const former = flowing ? formerOf(holding.ref, agreed).filter((j) => j !== i && stays(standings[j])) : []
     if (former.length > 0) {

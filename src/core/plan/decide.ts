@@ -38,7 +38,7 @@ export function workspaceChanged({ base, workspace }: Pair): boolean {
   return base.value !== workspace.value && !sameValue(base.ref.kind, base.value, workspace.value)
 }
 
-export function repositoryChanged(pair: Pair): boolean {
+function repositoryChanged(pair: Pair): boolean {
   const { base, file } = pair
   if (!base || !file) return base !== null || file !== null
   if (file.kind === 'broken') return true

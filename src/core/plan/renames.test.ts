@@ -414,6 +414,25 @@ describe('a name that another resource takes', () => {
     })
   })
 
+  it('[S6] [S18] waits for what refers to it in Git and cannot go out, as what it was saved with is pending', () => {
+    const world = withReturns()
+    world.push([{ ref: orders.ref, value: { ...orders.value, source: 's9' } }])
+    world.save([
+      { ref: orders.ref, value: { ...orders.value, description: 'ours' } },
+      back({ from: { slug: 'orders', mergeColumns: false } }),
+    ])
+    world.rename(RETURNS, 'refunds')
+    world.save([users({ tableName: 'returns' }, { kind: 'parent-models', slug: 'returns' })])
+    expect(run(world)).toEqual({
+      ...REST,
+      waiting: {
+        'model-relationships/returns-users': 'Saved together with a change that waits',
+        'related-models/refunds': 'It needs model-relationships/returns-users, which cannot go yet',
+        'parent-models/returns': 'It needs related-models/refunds, which cannot go yet',
+      },
+    })
+  })
+
   it('[S8] [S14] is not agreed on while the file of the one that had it is gone without having been applied', () => {
     const world = withReturns()
     world.rename(RETURNS, 'refunds')
