@@ -36,6 +36,15 @@ it('[S2] [S6] a new resource keeps the file that it has where a renamed one in c
   await engine.saved({ renames: [{ kind: 'related-models', from: 'plants', to: 'trees' }] })
   await engine.saved({ writes: [edited(plants, { description: 'Another one' })] })
   await engine.sync()
+  // What is in question is agreed on under that name: both wait until somebody settles it.
+  const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+  expect([conflict?.slug, (await engine.files()).includes(PLANTS)]).toEqual(['trees', false])
+  await resolveConflict(engine.db, engine.workspace.id, conflict?.id ?? '', {
+    take: 'workspace',
+    ours: conflict?.ours ?? null,
+    theirs: conflict?.theirs ?? null,
+    actor: ANN,
+  })
   await engine.sync()
   await engine.sync({ full: true })
   expect([
