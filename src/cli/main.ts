@@ -85,6 +85,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/set-aside.ts'),
   },
   {
+    name: 'allow-secret',
+    summary: 'let into Git what only looks like a secret',
+    load: () => import('./commands/allow-secret.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'check that everything is ready for Git Sync',
     load: () => import('./commands/doctor.ts'),

@@ -14,6 +14,7 @@ import { gitHistoryEndpoints } from './routes/git-history.ts'
 import { gitMendEndpoints } from './routes/git-mend.ts'
 import { gitPlanEndpoints } from './routes/git-plan.ts'
 import { gitRunEndpoints } from './routes/git-runs.ts'
+import { gitSecretEndpoints } from './routes/git-secrets.ts'
 import { memberEndpoints } from './routes/members.ts'
 import { resourceEndpoints } from './routes/resources.ts'
 import { sessionEndpoints } from './routes/session.ts'
@@ -36,6 +37,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitRunEndpoints,
   ...gitApproveEndpoints,
   ...gitMendEndpoints,
+  ...gitSecretEndpoints,
   ...gitConflictEndpoints,
   ...gitAliasEndpoints,
   ...gitDoctorEndpoints,

@@ -12,6 +12,7 @@ import * as sharedValues from './migrations/0008-shared-values.ts'
 import * as forwards from './migrations/0009-forwards.ts'
 import * as webhook from './migrations/0010-webhook.ts'
 import * as sharedBases from './migrations/0011-shared-bases.ts'
+import * as allowedSecret from './migrations/0012-allowed-secret.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0009-forwards', up: forwards.up },
   { name: '0010-webhook', up: webhook.up },
   { name: '0011-shared-bases', up: sharedBases.up },
+  { name: '0012-allowed-secret', up: allowedSecret.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

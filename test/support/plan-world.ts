@@ -171,6 +171,7 @@ export class PlanWorld {
       // Deletions are bounded elsewhere.
       totals: { resources: 1000, files: 1000 },
       occupied: new Set(),
+      allowedSecrets: new Set(),
       aliasFile: 'aliases-staging.yaml',
       names: new Map(),
     }

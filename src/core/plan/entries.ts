@@ -43,9 +43,10 @@ export function conflictEntries(snapshot: Snapshot, standings: readonly Standing
 }
 
 export function waitingEntries(snapshot: Snapshot, standings: readonly Standing[]): WaitingEntry[] {
-  return entriesOf(snapshot, standings, 'waiting', (pair, { direction, reason, waitsFor }) => {
+  return entriesOf(snapshot, standings, 'waiting', (pair, { direction, reason, waitsFor, secret }) => {
     const entry = direction === 'inbound' ? incoming(pair) : outgoing(pair)
-    return [{ ...entry, direction, reason, waitsFor }]
+    const waiting = { ...entry, direction, reason, waitsFor }
+    return [secret ? { ...waiting, secret: { path: secret.path, what: secret.what } } : waiting]
   })
 }
 

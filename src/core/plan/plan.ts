@@ -74,6 +74,8 @@ export type WaitingEntry = PlanEntry & {
   readonly direction: 'inbound' | 'outbound'
   readonly reason: string
   readonly waitsFor: readonly FileRef[]
+  /** What looks like a secret and keeps it out of Git (Z12). */
+  readonly secret?: { readonly path: string; readonly what: string }
 }
 
 /** The one value that says what a sync will do (S1). */

@@ -91,6 +91,8 @@ export type Snapshot = {
   readonly totals: { readonly resources: number; readonly files: number }
   /** Ids of new resources whose place at the head holds a file that is not ours (F4): nothing is written there. */
   readonly occupied: ReadonlySet<string>
+  /** What looks like a secret and may go to Git all the same (Z12), as `allowanceOf` writes it. */
+  readonly allowedSecrets: ReadonlySet<string>
   readonly aliasFile: string
   /** Slugs of a kind, for "did you mean". */
   readonly names: ReadonlyMap<Kind, readonly string[]>

@@ -1,7 +1,9 @@
 import type { MergeField } from '../merge/merge-field.ts'
 import type { FileRef, Value } from '../model/resource.ts'
+import type { FoundSecret } from '../secrets/find-secrets.ts'
 import { decide, decideByValue, type Verdict, workspaceChanged } from './decide.ts'
 import type { FileStatus } from './files.ts'
+import { keptSecret, secretReason } from './kept-secret.ts'
 import { mergedRef, type Names } from './names.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
 
@@ -24,6 +26,8 @@ export type Standing =
       readonly direction: 'inbound' | 'outbound'
       readonly reason: string
       readonly waitsFor: readonly FileRef[]
+      /** It waits because of this (Z12). */
+      readonly secret?: FoundSecret
     }
   /** Its direction waits for consent, whole (S16, S19). */
   | { readonly kind: 'held'; readonly direction: 'inbound' | 'outbound'; readonly reason: string }
@@ -37,6 +41,10 @@ export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot, n
     return { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
   }
   const verdict = decide(pair, snapshot, names)
+  const secret = keptSecret(pair, verdict, snapshot)
+  if (secret) {
+    return { kind: 'waiting', direction: 'outbound', reason: secretReason(secret), waitsFor: [], secret }
+  }
   if (verdict.kind === 'same' && isToMend(pair, snapshot)) return { kind: 'outbound', rebase: verdict.rebase }
   if (verdict.kind !== 'conflict') return verdict
   const fields = fieldsHere(pair, verdict, snapshot, names)

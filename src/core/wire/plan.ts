@@ -96,6 +96,8 @@ export const PlanWire = z.object({
       direction: z.enum(['inbound', 'outbound']),
       reason: z.string(),
       waitsFor: z.array(ref),
+      /** What looks like a secret, at this JSON pointer, keeps it out of Git (Z12). */
+      secret: z.object({ path: z.string(), what: z.string() }).optional(),
     }),
   ),
   diagnostics: z.array(DiagnosticWire),

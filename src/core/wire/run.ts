@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { DiagnosticWire } from './diagnostic.ts'
 import { listOf } from './list.ts'
 import { PlanEntryWire, PlanWire } from './plan.ts'
+import { KindWire } from './resource.ts'
 
 export const RUN_DIRECTIONS = ['INBOUND', 'OUTBOUND', 'BOTH'] as const
 export const RUN_TRIGGERS = ['first', 'save', 'poll', 'webhook', 'manual'] as const
@@ -86,6 +87,15 @@ export const SetAside = z.strictObject({
   waitSeconds: z.number().min(0).max(600).optional(),
 })
 export type SetAside = z.infer<typeof SetAside>
+
+/** A place of a resource, as a plan's `waiting` names it (Z12). */
+export const AllowSecret = z.strictObject({
+  kind: KindWire,
+  slug: z.string().min(1).max(1000),
+  path: z.string().max(1000),
+  waitSeconds: z.number().min(0).max(600).optional(),
+})
+export type AllowSecret = z.infer<typeof AllowSecret>
 
 export const RunList = listOf(RunSummary)
 

@@ -24,6 +24,7 @@ export const ACTIONS = {
   'git.put-back': 'editor',
   'git.mend-references': 'editor',
   'git.set-aside': 'admin',
+  'git.allow-secret': 'admin',
   'git.connect': 'admin',
   'member.read': 'admin',
   'member.change': 'admin',

@@ -16,6 +16,7 @@ export type GitTables = {
   commit_write: CommitWriteTable
   conflict: ConflictTable
   webhook_delivery: WebhookDeliveryTable
+  allowed_secret: AllowedSecretTable
 }
 
 export type WorkerTable = {
@@ -215,4 +216,13 @@ export type WebhookDeliveryTable = {
   connection_id: string
   digest: Buffer
   received_at: Generated<Date>
+}
+
+export type AllowedSecretTable = {
+  workspace_id: string
+  resource_id: string
+  path: string
+  digest: string
+  allowed_by: string
+  allowed_at: Generated<Date>
 }

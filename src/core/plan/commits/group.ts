@@ -1,3 +1,5 @@
+import type { Value } from '../../model/resource.ts'
+import { secretIn } from '../kept-secret.ts'
 import { mergedOf } from '../merged.ts'
 import { isInboundBlocked } from '../plan.ts'
 import type { Pair } from '../snapshot.ts'
@@ -29,10 +31,13 @@ export function group(input: CommitPlanInput): { groups: Group[]; idle: string[]
   const { snapshot, reconciliation, batch } = input
   const sets = withMerged(input)
   const flows = new Map<string, Flow>()
+  const saved = savedValues(sets)
   snapshot.pairs.forEach((pair, i) => {
     const standing = reconciliation.standings[i]
     if (!standing) return
-    const flow = flowOf(pair, standing)
+    const flow = hadSecret(pair, saved, snapshot)
+      ? collapsing(flowOf(pair, standing))
+      : flowOf(pair, standing)
     if (flow) for (const side of [pair.workspace, pair.base]) if (side) flows.set(side.id, flow)
   })
   // While nothing comes in, what both sides have alike is not agreed on yet.
@@ -61,6 +66,28 @@ function flowOf(pair: Pair, standing: Standing): Flow | null {
   if (standing.kind === 'merge') return 'collapses'
   if (standing.kind === 'outbound') return standing.rebase ? 'collapses' : 'out'
   return isBlocked(pair, standing) ? 'stays' : null
+}
+
+type Saved = ReadonlyMap<string, readonly (Value | null)[]>
+
+function savedValues(sets: readonly SavedSet[]): Saved {
+  const saved = new Map<string, (Value | null)[]>()
+  for (const { resourceId, value } of sets.flatMap(({ changes }) => changes)) {
+    const values = saved.get(resourceId)
+    if (values) values.push(value)
+    else saved.set(resourceId, [value])
+  }
+  return saved
+}
+
+/** A later save took a secret out: the earlier one must not be a commit of its own (Z12). */
+function hadSecret(pair: Pair, saved: Saved, snapshot: CommitPlanInput['snapshot']): boolean {
+  const values = saved.get((pair.workspace ?? pair.base)?.id ?? '') ?? []
+  return values.length > 1 && values.some((value) => secretIn(value, pair, snapshot) !== null)
+}
+
+function collapsing(flow: Flow | null): Flow | null {
+  return flow === 'out' ? 'collapses' : flow
 }
 
 /** What was saved before a merge goes out as what the merge made of it. */

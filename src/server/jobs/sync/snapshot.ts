@@ -2,9 +2,11 @@ import type { Aliases } from '../../../core/environments/aliases.ts'
 import type { SavedSet } from '../../../core/plan/commits/draft.ts'
 import { type FallenBases, fallBack } from '../../../core/plan/fall-back.ts'
 import { followForwards, toMend } from '../../../core/plan/forwards.ts'
+import { allowanceOf } from '../../../core/plan/kept-secret.ts'
 import { changedNames, mergeAliases } from '../../../core/plan/merge-aliases.ts'
 import { pairUp, type Sides } from '../../../core/plan/pair-up.ts'
 import type { Pair, QueuedSet, Snapshot } from '../../../core/plan/snapshot.ts'
+import { allowedSecrets } from '../../../store/allowed-secrets.ts'
 import { countBases } from '../../../store/bases.ts'
 import type { Db } from '../../../store/database.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
@@ -112,9 +114,15 @@ async function surroundings(
     aliasProblems: reading.own.aliasProblems,
     totals: await totals(tx, work, reading, pairs),
     occupied: await occupiedPlaces(work, parent, pairs),
+    allowedSecrets: await allowances(tx, connection.workspaceId),
     aliasFile: reading.own.aliasPath,
     names: new Map(),
   }
+}
+
+async function allowances(tx: Db, workspaceId: string): Promise<ReadonlySet<string>> {
+  const allowed = await allowedSecrets(tx, workspaceId)
+  return new Set(allowed.map((secret) => allowanceOf(secret.resourceId, secret)))
 }
 
 /** As many deletions are never held for being many, whatever the whole is (S16). */
