@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util'
 import type { Command } from 'commander'
 import { GitError } from '../../git/git-error.ts'
 import { type Config, type Given, gather, parseConfig } from '../../server/config.ts'
+import { keepHeapSmall } from '../../server/heap.ts'
 import type { RunningServer } from '../../server/main.ts'
 import { serveBlock } from '../../server/serve-block.ts'
 import { SETTINGS } from '../../server/settings.ts'
@@ -52,6 +53,7 @@ async function serve(flags: Given): Promise<void> {
 
 async function start(flags: Given): Promise<RunningServer> {
   try {
+    keepHeapSmall()
     const config = readConfig(flags)
     // Loaded only now: the help and a wrong setting need none of it.
     const { checkGit } = await import('../../git/check-git.ts')
