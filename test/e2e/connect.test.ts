@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { seriousViolations } from '../support/accessibility.ts'
 import { startBrowser } from '../support/browser.ts'
 import { createBare, headOf } from '../support/git-bare.ts'
 import { clonePerson } from '../support/git-person.ts'
@@ -48,6 +49,14 @@ it(
     expect(await headOf(dir)).toBe(head)
     await page.getByRole('link', { name: 'Go to the overview' }).click()
     await page.getByText('2 files set aside').waitFor()
+    await page.getByRole('button', { name: 'Webhook' }).click()
+    const webhook = page.getByRole('dialog', { name: 'Webhook' })
+    await webhook.getByText(/\/api\/v1\/webhooks\/[\w-]{36}$/).waitFor()
+    await webhook.getByRole('button', { name: 'Make a secret' }).click()
+    await webhook.getByText(/^whsec_/).waitFor()
+    await webhook.getByRole('button', { name: 'Make another secret' }).waitFor()
+    expect(await seriousViolations(page)).toEqual([])
+    await page.keyboard.press('Escape')
     await openPage(page, 'Sources')
     const sources = page.getByRole('table', { name: 'Sources' })
     await sources.getByRole('row', { name: /^Snowflake/ }).waitFor()

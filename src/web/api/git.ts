@@ -4,6 +4,7 @@ import type { AliasesWire, Connection, ConnectionInput, GitTest, SyncRequest } f
 import type { List } from '../../core/wire/list.ts'
 import type { Conflict, PlanWire, ResolveConflict } from '../../core/wire/plan.ts'
 import type { ApproveRun, Run, RunSummary } from '../../core/wire/run.ts'
+import type { Webhook, WebhookSecret } from '../../core/wire/webhook.ts'
 import { ApiError, call, path } from './client.ts'
 
 /** Null: no repository is connected. */
@@ -34,6 +35,16 @@ export const planQuery = (ws: string, full: boolean, revision: string) =>
     queryFn: ({ signal }) =>
       call<PlanWire>(`${path`/workspaces/${ws}/git/plan`}${full ? '?full=true' : ''}`, { signal }),
   })
+
+export const webhookQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'git', 'webhook'],
+    queryFn: ({ signal }) => call<Webhook>(path`/workspaces/${ws}/git/webhook`, { signal }),
+  })
+
+/** The answer alone has the secret. */
+export const renewWebhookSecret = (ws: string) =>
+  call<WebhookSecret>(path`/workspaces/${ws}/git/webhook`, { method: 'POST' })
 
 export const runsQuery = (ws: string, cursor: string | null) =>
   queryOptions({

@@ -66,7 +66,7 @@ export function planGroups(plan: PlanWire): readonly PlanGroup[] {
     { id: 'conflicts', title: 'Differ on both sides', tone: 'amber', lines: linesOf(plan.conflicts) },
     { id: 'held', title: 'Held for consent', tone: 'orange', lines: linesOf(held) },
     ...changeGroups(plan.inbound, plan.outbound),
-    { id: 'waiting', title: 'Wait for another change', tone: 'slate', lines: linesOf(plan.waiting) },
+    { id: 'waiting', title: 'Wait', tone: 'slate', lines: linesOf(plan.waiting) },
     {
       id: 'pending',
       title: 'Pending: a name is not known here',

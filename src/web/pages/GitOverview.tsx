@@ -18,6 +18,7 @@ import c from '../git/overview.module.css'
 import { StateLine } from '../git/StateLine.tsx'
 import { SyncButtons } from '../git/SyncButtons.tsx'
 import { Waiting } from '../git/Waiting.tsx'
+import { WebhookDialog } from '../git/WebhookDialog.tsx'
 import { paths } from '../paths.ts'
 
 /** How the workspace and its repository stand to each other (W5). */
@@ -114,6 +115,7 @@ function Connected({ ws, connection }: { readonly ws: string; readonly connectio
             <Button component={Link} to={paths.connect(ws)}>
               Change connection
             </Button>
+            <WebhookDialog ws={ws} />
             <Disconnect ws={ws} />
           </div>
         )}

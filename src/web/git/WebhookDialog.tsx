@@ -1,0 +1,81 @@
+import { Button, Modal } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Webhook } from '../../core/wire/webhook.ts'
+import { renewWebhookSecret, webhookQuery } from '../api/git.ts'
+import { ErrorNotice } from '../components/ErrorNotice.tsx'
+import { Facts } from '../components/Facts.tsx'
+import f from '../components/form.module.css'
+import { Loaded } from '../components/Loaded.tsx'
+import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
+import { Time } from '../components/Time.tsx'
+import { Secret } from '../settings/Secret.tsx'
+
+/** What to enter at the repository's host, so that it says at once that the branch has moved (S13). */
+export function WebhookDialog({ ws }: { readonly ws: string }) {
+  const [opened, dialog] = useDisclosure(false)
+  return (
+    <>
+      <Button onClick={dialog.open}>Webhook</Button>
+      <Modal opened={opened} onClose={dialog.close} title="Webhook" size="lg">
+        {opened && <Body ws={ws} onClose={dialog.close} />}
+      </Modal>
+    </>
+  )
+}
+
+function Body({ ws, onClose }: { readonly ws: string; readonly onClose: () => void }) {
+  const client = useQueryClient()
+  const query = useQuery(webhookQuery(ws))
+  const renew = useMutation({
+    mutationFn: () => renewWebhookSecret(ws),
+    onSuccess: () => client.invalidateQueries({ queryKey: webhookQuery(ws).queryKey }),
+  })
+  const hasSecret = query.data?.secretSince != null
+  return (
+    <div className={f.stack}>
+      <p>
+        The host of the repository tells this address when somebody pushes, and the commit comes in at once.
+        Enter both in the repository's settings, under <em>Webhooks</em>, for push events as JSON.
+      </p>
+      <Loaded query={query} skeleton={<RowsSkeleton rows={2} />}>
+        {(webhook) => <Facts facts={factsOf(webhook)} />}
+      </Loaded>
+      {renew.data && <Secret label="The secret." value={renew.data.secret} />}
+      {renew.error && <ErrorNotice error={renew.error} />}
+      <div className={f.buttons}>
+        <Button onClick={onClose} data-autofocus>
+          Close
+        </Button>
+        <Button
+          variant={hasSecret ? 'default' : 'filled'}
+          onClick={() => renew.mutate()}
+          loading={renew.isPending}
+        >
+          {hasSecret ? 'Make another secret' : 'Make a secret'}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function factsOf({ url, secretSince, lastDelivery }: Webhook) {
+  return [
+    { label: 'Address', value: <code>{url}</code> },
+    {
+      label: 'Secret',
+      value:
+        secretSince === null ? (
+          'none yet: every delivery is refused'
+        ) : (
+          <>
+            made <Time at={secretSince} />; another one replaces it
+          </>
+        ),
+    },
+    {
+      label: 'Last delivery',
+      value: lastDelivery === null ? 'none yet' : <Time at={lastDelivery} />,
+    },
+  ]
+}
