@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import { isObject, type Json } from '../../core/model/json.ts'
 import { KIND_WORDS } from '../../core/model/kind.ts'
+import { nameClash } from '../../core/wire/name-clash.ts'
 import type { Conflict, MergeFieldWire } from '../../core/wire/plan.ts'
 import { show } from '../report/changes.ts'
 import { onOneLine } from './words.ts'
@@ -14,7 +15,10 @@ function nameOf({ kind, slug }: Pick<Conflict, 'kind' | 'slug'>): string {
   return `${kind}/${slug}`
 }
 
-function what({ choices, causes, ours, theirs }: Conflict): string {
+function what(conflict: Conflict): string {
+  const { choices, causes, ours, theirs } = conflict
+  const clash = nameClash(conflict)
+  if (clash) return `the name is taken by ${onOneLine(nameOf(clash))}: rename one of the two`
   if (ours === null) return 'deleted here, changed in Git'
   if (theirs === null) return 'changed here, deleted in Git'
   if (choices.length > 0) return choices.map(({ path }) => onOneLine(path || 'the whole')).join(', ')

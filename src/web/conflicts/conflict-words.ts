@@ -5,6 +5,7 @@ import { parsePointer } from '../../core/model/json-pointer.ts'
 import { KIND_WORDS } from '../../core/model/kind.ts'
 import type { Value } from '../../core/model/resource.ts'
 import { type FileConflict, sidesOf } from '../../core/wire/conflict-sides.ts'
+import { nameClash } from '../../core/wire/name-clash.ts'
 import type { MergeFieldWire } from '../../core/wire/plan.ts'
 import { count, listWords, sentence } from '../words/count.ts'
 import { fieldWord, pointerWords } from '../words/field-words.ts'
@@ -21,6 +22,9 @@ export function conflictName(conflict: FileConflict): string {
 /** Why it is a conflict, in one line. */
 export function conflictReason(conflict: FileConflict): string {
   const { ours, theirs, choices, causes } = conflict
+  const clash = nameClash(conflict)
+  if (clash)
+    return `The name ${clash.slug} is taken here by the ${KIND_WORDS[clash.kind]}: rename one of the two`
   if (causes.length > 0) {
     const others = listWords(causes.map(({ kind, slug }) => `the ${KIND_WORDS[kind]} ${slug}`))
     const did = ours === null ? 'Deleted here' : theirs === null ? 'Deleted in Git' : 'Changed'
