@@ -113,15 +113,47 @@ export async function getRun(db: Db, workspaceId: string, id: string): Promise<R
 }
 
 /** The newest first. The cursor is `<milliseconds>_<id>` of the last one shown. */
+/** A run without its plan, which may hold hundreds of changes. */
+export type ListedRun = Omit<Run, 'plan' | 'phases' | 'diagnostics'> & {
+  /** Slugs of the first changes each way. */
+  readonly touched: readonly string[]
+}
+
+const LISTED = [
+  'id',
+  'connection_id',
+  'workspace_id',
+  'direction',
+  'trigger',
+  'state',
+  'options',
+  'actor_id',
+  'actor_name',
+  'actor_email',
+  'head',
+  'counts',
+  'problem',
+  'queued_at',
+  'started_at',
+  'finished_at',
+] as const satisfies readonly (keyof RunTable)[]
+
+/** How many changes of each direction a list names. */
+export const TOUCHED_SHOWN = 3
+
+const touched = sql<string[]>`coalesce(
+  jsonb_path_query_array(plan, ${`$.inbound[0 to ${TOUCHED_SHOWN - 1}].slug`}::jsonpath) ||
+  jsonb_path_query_array(plan, ${`$.outbound[0 to ${TOUCHED_SHOWN - 1}].slug`}::jsonpath), '[]')`
+
 export async function listRuns(
   db: Db,
   workspaceId: string,
   page: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<{ items: Run[]; nextCursor: string | null }> {
+): Promise<{ items: ListedRun[]; nextCursor: string | null }> {
   const [at, id] = (page.cursor ?? '').split('_')
   const items = await db
     .selectFrom('run')
-    .selectAll()
+    .select([...LISTED, touched.as('touched')])
     .where('workspace_id', '=', workspaceId)
     .$if(at !== undefined && id !== undefined, (query) =>
       query.where(sql<boolean>`(queued_at, id) < (${new Date(Number(at))}, ${id})`),

@@ -48,6 +48,8 @@ export const RunSummary = z.object({
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
   counts: RunCounts,
+  /** Slugs of what came in or went out: the first few of each direction. */
+  touched: z.array(z.string()),
   /** What stopped it; null unless it failed. */
   error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
 })

@@ -7,7 +7,7 @@ import type { Run, RunSummary } from '../../core/wire/run.ts'
 import type { Conflict as StoredConflict } from '../../store/conflicts.ts'
 import type { Connection as StoredConnection } from '../../store/connections.ts'
 import type { GitStatus as StoredStatus } from '../../store/git-status.ts'
-import type { RunCommit, Run as StoredRun } from '../../store/runs.ts'
+import { type ListedRun, type RunCommit, type Run as StoredRun, TOUCHED_SHOWN } from '../../store/runs.ts'
 
 export function connectionBody(
   connection: StoredConnection,
@@ -36,7 +36,7 @@ function statusBody(status: StoredStatus, gitSync: boolean): GitStatus {
   }
 }
 
-export function runSummary(run: StoredRun, savedBy: readonly string[]): RunSummary {
+export function runSummary(run: ListedRun, savedBy: readonly string[]): RunSummary {
   return {
     id: run.id,
     direction: run.direction,
@@ -51,6 +51,7 @@ export function runSummary(run: StoredRun, savedBy: readonly string[]): RunSumma
     startedAt: run.started_at?.toISOString() ?? null,
     finishedAt: run.finished_at?.toISOString() ?? null,
     counts: run.counts,
+    touched: [...run.touched],
     error: run.problem,
   }
 }
@@ -62,13 +63,17 @@ export function runBody(
   const parsed = PlanWire.safeParse(run.plan)
   const plan = parsed.success ? parsed.data : null
   return {
-    ...runSummary(run, savedBy),
+    ...runSummary({ ...run, touched: plan ? touchedBy(plan) : [] }, savedBy),
     phases: run.phases,
     commits: commits.map(({ oid, subject, author }) => ({ oid, subject, author })),
     changes: { inbound: plan?.inbound ?? [], outbound: plan?.outbound ?? [] },
     diagnostics: [...run.diagnostics],
     plan,
   }
+}
+
+function touchedBy({ inbound, outbound }: PlanWire): string[] {
+  return [inbound, outbound].flatMap((entries) => entries.slice(0, TOUCHED_SHOWN).map(({ slug }) => slug))
 }
 
 function choiceBody({ paths, ...field }: MergeField): MergeFieldWire {

@@ -13,7 +13,14 @@ import { Page } from '../frame/Page.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
 import { RunPill } from '../git/RunPill.tsx'
 import { paths } from '../paths.ts'
-import { DIRECTION_WORDS, runMs, runSentence, runWho, TRIGGER_WORDS } from '../words/run-words.ts'
+import {
+  DIRECTION_WORDS,
+  runMs,
+  runSentence,
+  runWho,
+  TRIGGER_WORDS,
+  touchedWords,
+} from '../words/run-words.ts'
 import { duration } from '../words/time.ts'
 
 /** Every run, the newest first; each row says in a sentence what it did. */
@@ -80,6 +87,7 @@ function RunTable({ ws, runs }: { readonly ws: string; readonly runs: readonly R
                 >
                   {runSentence(run)}
                 </Link>
+                {touchedWords(run) !== '' && <p className={t.names}>{touchedWords(run)}</p>}
                 <p className={t.beneath}>
                   {runWho(run)}, <Time at={run.createdAt} />
                 </p>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanEntryWire } from '../../core/wire/plan.ts'
 import type { Run } from '../../core/wire/run.ts'
-import { runMs, runSentence, runWho, shownPhases, wholeRunSentence } from './run-words.ts'
+import { runMs, runSentence, runWho, shownPhases, touchedWords, wholeRunSentence } from './run-words.ts'
 
 const none = { inbound: 0, outbound: 0, conflicts: 0, held: 0, aside: 0, pending: 0 }
 const run: Run = {
@@ -18,6 +18,7 @@ const run: Run = {
   startedAt: '2026-01-01T00:00:00.000Z',
   finishedAt: '2026-01-01T00:00:00.240Z',
   counts: none,
+  touched: [],
   error: null,
   phases: [],
   commits: [],
@@ -33,6 +34,17 @@ const users: PlanEntryWire = {
   fields: [],
   impact: { word: 'safe', reasons: [] },
 }
+
+describe('a run by what it moved', () => {
+  it.each([
+    [[], none, ''],
+    [['users'], { ...none, outbound: 1 }, 'users'],
+    [['users', 'users'], { ...none, inbound: 1, outbound: 1 }, 'users'],
+    [['a', 'b', 'c', 'd', 'e', 'f'], { ...none, inbound: 20, outbound: 4 }, 'a, b, c and 21 more'],
+  ])('[W5] names %j of %j', (touched, counts, words) => {
+    expect(touchedWords({ ...run, touched, counts })).toBe(words)
+  })
+})
 
 describe('a run in a sentence', () => {
   it('[W5] says what it did in both directions', () => {

@@ -104,6 +104,14 @@ function succeeded(run: RunSummary): string {
   return did.length === 0 ? 'Both sides agree.' : `${listWords(did)}.`
 }
 
+/** What a run moved, by name; empty where it moved nothing. */
+export function touchedWords({ touched, counts }: RunSummary): string {
+  const names = [...new Set(touched)].slice(0, 3)
+  // One that merged came in and went out.
+  const rest = counts.inbound + counts.outbound - touched.filter((slug) => names.includes(slug)).length
+  return names.length === 0 ? '' : listWords([...names, ...(rest > 0 ? [`${rest} more`] : [])])
+}
+
 /** The sentence of a run's page, which knows what changed: `Ann's change to users is in Git, two commits.` */
 export function wholeRunSentence(run: Run): string {
   const { inbound, outbound } = run.changes
