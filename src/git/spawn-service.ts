@@ -35,7 +35,7 @@ export async function startSpawnService(): Promise<SpawnService | null> {
   const host = fork(join(import.meta.dirname, 'spawn-host.ts'), [path], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [],
-    env: { PATH: process.env.PATH ?? '' },
+    env: { PATH: process.env.PATH ?? '', ...compileCache() },
     serialization: 'advanced',
   })
   const calls = new Map<number, Call>()
@@ -160,4 +160,10 @@ function open(path: string, id: number, place: number): Socket {
   socket.on('error', () => {})
   socket.write(`${id} ${place}\n`)
   return socket
+}
+
+/** Where our own code lies compiled, when it does: the small process starts in half the time. */
+function compileCache(): { NODE_COMPILE_CACHE?: string } {
+  const { NODE_COMPILE_CACHE } = process.env
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
 }

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -29,7 +27,6 @@ function slugs(): string[] {
 }
 
 beforeAll(async () => {
-  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'tandem-compile-cache')
   server = await startTestServer({ env: { TANDEM_LOG_LEVEL: 'warn' } })
   kinds = await Promise.all([
     firstSyncs(server),

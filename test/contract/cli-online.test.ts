@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createBare, plainGit } from '../support/git-bare.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -20,7 +21,7 @@ type Ran = { code: number; stdout: string; stderr: string }
 function tandem(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
   const settings = { TANDEM_SERVER: server.url, TANDEM_TOKEN: ADMIN_TOKEN, TANDEM_WORKSPACE: 'staging' }
   return new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...settings, ...env } }
+    const options = { env: programEnvironment({ ...settings, ...env }) }
     execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
     })

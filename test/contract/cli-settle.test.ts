@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
 import { plainGit } from '../support/git-bare.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
@@ -19,7 +20,7 @@ afterAll(() => server.stop())
 type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
 function tandemIn(workspace: string): (...args: string[]) => Promise<Ran> {
   const settings = { TANDEM_SERVER: server.url, TANDEM_TOKEN: ADMIN_TOKEN, TANDEM_WORKSPACE: workspace }
-  const env = { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...settings }
+  const env = programEnvironment(settings)
   return (...args) =>
     new Promise((resolve) => {
       execFile(process.execPath, [MAIN, ...args], { env }, (error, stdout, stderr) => {

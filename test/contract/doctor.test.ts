@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Doctor, type DoctorItem, type DoctorMend } from '../../src/core/wire/doctor.ts'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
 
 const FILE = 'schema/parent-models/users.yaml'
@@ -337,7 +338,7 @@ it('[C2] tandem doctor tells all of it, and exits with 1 when something is wrong
   const tandem = (...args: string[]) =>
     new Promise<{ code: number; stdout: string }>((resolve) => {
       const settings = { TANDEM_SERVER: server.url, TANDEM_TOKEN: ADMIN_TOKEN, TANDEM_WORKSPACE: slug }
-      const env = { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...settings }
+      const env = programEnvironment(settings)
       execFile(process.execPath, [MAIN, 'doctor', ...args], { env }, (error, stdout) => {
         resolve({ code: error ? Number(error.code) : 0, stdout })
       })

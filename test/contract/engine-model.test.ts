@@ -19,7 +19,7 @@ import { fileRemotes, type ModelHome } from '../support/model/world.ts'
  */
 const single = process.env.TANDEM_MODEL_SEED
 const only = process.env.TANDEM_MODEL_ONLY?.split(',').map(Number)
-const seconds = Number(process.env.TANDEM_SOAK_SECONDS ?? 40)
+const seconds = Number(process.env.TANDEM_SOAK_SECONDS ?? 25)
 const first = Number(single ?? process.env.TANDEM_SOAK_SEED ?? 1)
 const LANES = single === undefined ? 2 : 1
 const SHRINK_MS = 60_000

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { stopPostmaster } from '../../src/store/embedded/supervisor.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const BIN = join(import.meta.dirname, '..', '..', 'bin', 'tandem.mjs')
 
 function run(args: readonly string[], cwd: string) {
-  const env = { PATH: process.env.PATH ?? '', TANDEM_DEMO: 'off' }
+  const env = programEnvironment({ TANDEM_DEMO: 'off' })
   const child = spawn(process.execPath, [BIN, ...args], { cwd, env })
   let stdout = ''
   child.stdout.on('data', (chunk) => {

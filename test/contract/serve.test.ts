@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { readPostmaster } from '../../src/store/embedded/postmaster-file.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
@@ -18,7 +19,7 @@ type Started = {
 function serve(cwd: string, env: Record<string, string> = {}, args: readonly string[] = []): Started {
   const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', TANDEM_DEMO: 'off', ...env },
+    env: programEnvironment({ TANDEM_DEMO: 'off', ...env }),
   })
   let stdout = ''
   let stderr = ''

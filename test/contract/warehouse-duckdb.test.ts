@@ -316,9 +316,12 @@ it('[Z9] a process that falls takes its own queries along and nothing else', asy
   expect((await raw(source(undefined), 'select 1 as one')).rows).toEqual([[1]])
 })
 
+/** The processes that run SQL, among whatever else this one has started. */
 async function childPids(): Promise<string[]> {
   const children = await readFile(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
-  return children.trim().split(' ')
+  const pids = children.trim().split(' ')
+  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')))
+  return pids.filter((_, i) => commands[i]?.includes('duckdb/process'))
 }
 
 it('[Z9] nothing of the server’s environment reaches the process that runs SQL', async () => {

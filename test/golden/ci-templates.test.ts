@@ -5,6 +5,7 @@ import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { FIXTURES } from '../support/fixtures.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const parse = <T>(schema: z.ZodType<T>, file: string): T =>
@@ -13,7 +14,7 @@ const parse = <T>(schema: z.ZodType<T>, file: string): T =>
 type Result = { readonly code: number | null; readonly stdout: string }
 function run(program: string, args: readonly string[], env: Record<string, string>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: FIXTURES, env: { PATH: process.env.PATH ?? '', ...env } })
+    const child = spawn(program, args, { cwd: FIXTURES, env: programEnvironment(env) })
     let stdout = ''
     child.stdout.on('data', (data) => {
       stdout += data

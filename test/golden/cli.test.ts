@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FIXTURES } from '../support/fixtures.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 let folder: string
@@ -28,7 +29,7 @@ function tandem(args: readonly string[], cwd = FIXTURES, nodeArgs: readonly stri
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArgs, MAIN, ...args], {
       cwd,
-      env: { PATH: process.env.PATH ?? '', NO_COLOR: '1' },
+      env: programEnvironment(),
     })
     let [stdout, stderr] = ['', '']
     child.stdout.on('data', (data) => {

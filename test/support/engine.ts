@@ -26,7 +26,7 @@ import { getResource, type StoredResource } from '../../src/store/resources.ts'
 import { getRun, type Run, type RunRequest, requestSync } from '../../src/store/runs.ts'
 import { deriveKey } from '../../src/store/secret-box.ts'
 import { createWorkspace, type Workspace } from '../../src/store/workspaces.ts'
-import { createTestDatabase } from './database.ts'
+import { lendTestDatabase } from './database.ts'
 import { ENGINE_KEY } from './engine-key.ts'
 import { createBare, headOf, plainGit } from './git-bare.ts'
 import { clonePerson, type GitPerson } from './git-person.ts'
@@ -55,7 +55,7 @@ const ENGINE_POLICY: GitPolicy = { ...DEFAULT_GIT_POLICY, protocols: ['file', 'h
 export type Engine = Awaited<ReturnType<typeof createEngine>>
 
 export async function createEngine(slug = 'staging', policy: GitPolicy = ENGINE_POLICY) {
-  const database = await createTestDatabase()
+  const database = await lendTestDatabase()
   const dir = await mkdtemp(join(tmpdir(), 'tandem-engine-'))
   const remoteDir = join(dir, 'remote.git')
   await createBare(remoteDir)

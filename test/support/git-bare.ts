@@ -1,10 +1,12 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { startSpawnService } from '../../src/git/spawn-service.ts'
 
 /** A test file that has grown large starts a process slowly: a small one does it. */
 const service = startSpawnService()
+
+const QUIET = join(import.meta.dirname, 'gitconfig')
 
 /** Real git with nobody's configuration but this: what servers and people in tests run. */
 export function plainGitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -13,7 +15,7 @@ export function plainGitEnvironment(extra: Readonly<Record<string, string>> = {}
     HOME: '/nonexistent',
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_GLOBAL: QUIET,
     GIT_TERMINAL_PROMPT: '0',
     ...extra,
   }
@@ -42,6 +44,8 @@ export async function plainGit(
 export async function createBare(dir: string, branch = 'main'): Promise<void> {
   await mkdir(dirname(dir), { recursive: true })
   await plainGit('/', ['init', '--quiet', '--bare', `--initial-branch=${branch}`, dir])
+  // Whoever pushes by file runs the remote's half with an environment of their own.
+  await appendFile(join(dir, 'config'), await readFile(QUIET))
 }
 
 /** Makes the repository refuse pushes with some words, as a protected branch or a quota does; null allows them. */

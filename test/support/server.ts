@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Db } from '../../src/store/database.ts'
-import { createTestDatabase } from './database.ts'
+import { lendTestDatabase } from './database.ts'
+import { programEnvironment } from './program-environment.ts'
 
 export const ADMIN_TOKEN = 'an-admin-token-of-the-tests'
 export const ADMIN = { email: 'ann@example.com', password: 'correct horse battery' }
@@ -44,7 +45,7 @@ const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
 
 /** A real process with a database of its own. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const database = await createTestDatabase()
+  const database = await lendTestDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'tandem-server-'))
   let port = 0
   let output = ''
@@ -54,8 +55,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       cwd: dataDir,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        PATH: process.env.PATH ?? '',
-        ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } : {}),
+        ...programEnvironment(),
         TANDEM_PORT: String(port),
         TANDEM_DATA_DIR: dataDir,
         TANDEM_DATABASE_URL: database.url,

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JobContext } from '../../src/server/jobs/context.ts'
+import { programEnvironment } from './program-environment.ts'
 
 export type WorkerProcess = {
   /** Dies by SIGKILL, by its failpoint or by `kill`. */
@@ -14,12 +14,7 @@ export type WorkerProcess = {
 export async function spawnWorker(context: JobContext, failpoint?: string): Promise<WorkerProcess> {
   const script = join(import.meta.dirname, 'engine-worker.ts')
   const child = spawn(process.execPath, [script, context.databaseUrl, context.gitCacheDir], {
-    env: {
-      PATH: process.env.PATH,
-      // Compiled once for all that are started.
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'tandem-compile-cache'),
-      ...(failpoint && { TANDEM_FAILPOINT: failpoint }),
-    },
+    env: programEnvironment(failpoint ? { TANDEM_FAILPOINT: failpoint } : {}),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const died = once(child, 'exit').then(() => {})
