@@ -77,7 +77,8 @@ it('[Z12] an admin allows the place as it is; another text there is asked about 
   await sync()
   expect(await allow('/name')).toMatchObject({ status: 404, body: { code: 'not-found' } })
   expect(await everCommitted()).not.toContain(sample)
-  expect(await allow('/description')).toMatchObject({ status: 200, body: { state: 'succeeded' } })
+  expect(await allow('/description')).toMatchObject({ status: 200 })
+  await expect.poll(() => stateOf('parent-models/users'), { timeout: 20_000 }).toBe('in-git')
   expect(await everCommitted()).toContain(sample)
 
   await put('parent-models/users', { ...USERS, description: other })

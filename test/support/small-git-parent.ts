@@ -1,5 +1,7 @@
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { startGitBySmallProcess } from '../../src/git/command.ts'
 
-const git = await startGitBySmallProcess()
-afterAll(() => git.stop())
+// The tests of that very process count who uses it.
+const isAboutIt = expect.getState().testPath?.endsWith('git-spawn-service.test.ts')
+const git = isAboutIt ? null : await startGitBySmallProcess()
+afterAll(() => git?.stop())
