@@ -117,6 +117,8 @@ export async function getRun(db: Db, workspaceId: string, id: string): Promise<R
 export type ListedRun = Omit<Run, 'plan' | 'phases' | 'diagnostics'> & {
   /** Slugs of the first changes each way. */
   readonly touched: readonly string[]
+  /** How many changes cannot go yet. */
+  readonly waiting: number
 }
 
 const LISTED = [
@@ -145,6 +147,8 @@ const touched = sql<string[]>`coalesce(
   jsonb_path_query_array(plan, ${`$.inbound[0 to ${TOUCHED_SHOWN - 1}].slug`}::jsonpath) ||
   jsonb_path_query_array(plan, ${`$.outbound[0 to ${TOUCHED_SHOWN - 1}].slug`}::jsonpath), '[]')`
 
+const waiting = sql<number>`coalesce(jsonb_array_length(plan->'waiting'), 0)`
+
 export async function listRuns(
   db: Db,
   workspaceId: string,
@@ -153,7 +157,7 @@ export async function listRuns(
   const [at, id] = (page.cursor ?? '').split('_')
   const items = await db
     .selectFrom('run')
-    .select([...LISTED, touched.as('touched')])
+    .select([...LISTED, touched.as('touched'), waiting.as('waiting')])
     .where('workspace_id', '=', workspaceId)
     .$if(at !== undefined && id !== undefined, (query) =>
       query.where(sql<boolean>`(queued_at, id) < (${new Date(Number(at))}, ${id})`),

@@ -23,7 +23,7 @@ async function connected(slug: string) {
   await server.ask('PUT', `${ws}/git`, { body: { url: `file://${dir}`, pollSeconds: 0 } })
   const sync = async () => {
     const { body } = await server.ask('POST', `${ws}/git/sync`, { body: { waitSeconds: 30 } })
-    return body as { state: string; plan: PlanWire } // the answer that the contract names
+    return body as { state: string; waiting: number; plan: PlanWire } // the answer that the contract names
   }
   await sync()
   const put = (path: string, body: object) =>
@@ -41,7 +41,8 @@ it('[Z12] a secret keeps its resource out of Git and names the place; the rest f
   const secret = token('a1B2')
   await put('parent-models/users', { ...USERS, description: `Read with ${secret}` })
   await put('related-models/purchases', { ...PURCHASES, description: 'What they bought' })
-  const { plan } = await sync()
+  const { plan, waiting } = await sync()
+  expect(waiting).toBe(1)
   expect(
     plan.waiting.map(({ kind, slug, reason, secret: found }) => ({ kind, slug, reason, found })),
   ).toEqual([

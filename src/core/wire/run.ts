@@ -50,6 +50,8 @@ export const RunSummary = z.object({
   counts: RunCounts,
   /** Slugs of what came in or went out: the first few of each direction. */
   touched: z.array(z.string()),
+  /** Changes that are fine by themselves and cannot go yet: what they need waits, or they hold a secret. */
+  waiting: z.int(),
   /** What stopped it; null unless it failed. */
   error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
 })
@@ -94,7 +96,7 @@ export type SetAside = z.infer<typeof SetAside>
 export const AllowSecret = z.strictObject({
   kind: KindWire,
   slug: z.string().min(1).max(1000),
-  path: z.string().max(1000),
+  path: z.string().min(1).max(1000),
   waitSeconds: z.number().min(0).max(600).optional(),
 })
 export type AllowSecret = z.infer<typeof AllowSecret>

@@ -52,6 +52,7 @@ export function runSummary(run: ListedRun, savedBy: readonly string[]): RunSumma
     finishedAt: run.finished_at?.toISOString() ?? null,
     counts: run.counts,
     touched: [...run.touched],
+    waiting: run.waiting,
     error: run.problem,
   }
 }
@@ -63,7 +64,10 @@ export function runBody(
   const parsed = PlanWire.safeParse(run.plan)
   const plan = parsed.success ? parsed.data : null
   return {
-    ...runSummary({ ...run, touched: plan ? touchedBy(plan) : [] }, savedBy),
+    ...runSummary(
+      { ...run, touched: plan ? touchedBy(plan) : [], waiting: plan?.waiting.length ?? 0 },
+      savedBy,
+    ),
     phases: run.phases,
     commits: commits.map(({ oid, subject, author }) => ({ oid, subject, author })),
     changes: { inbound: plan?.inbound ?? [], outbound: plan?.outbound ?? [] },

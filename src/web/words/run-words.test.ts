@@ -19,6 +19,7 @@ const run: Run = {
   finishedAt: '2026-01-01T00:00:00.240Z',
   counts: none,
   touched: [],
+  waiting: 0,
   error: null,
   phases: [],
   commits: [],
@@ -50,6 +51,9 @@ describe('a run in a sentence', () => {
   it('[W5] says what it did in both directions', () => {
     expect(runSentence({ ...run, counts: { ...none, inbound: 1, outbound: 3, conflicts: 1 } })).toBe(
       '1 change from Git is in the workspace, 3 changes of the workspace are in Git and 1 resource changed on both sides and waits for a decision.',
+    )
+    expect(runSentence({ ...run, state: 'nothing-to-do', waiting: 1 })).toBe(
+      'Nothing moved: 1 change waits and says why.',
     )
     expect(runSentence({ ...run, state: 'nothing-to-do' })).toBe(
       'Nothing to do: workspace and repository were equal.',

@@ -70,7 +70,7 @@ export function runSentence(run: RunSummary): string {
 }
 
 /** Nothing flowed: the two were equal, or what differs waits for a person. */
-function idle({ counts }: RunSummary): string {
+function idle({ counts, waiting }: RunSummary): string {
   const waits = [
     counts.conflicts > 0
       ? `${count(counts.conflicts, 'resource')} changed on both sides and ${counts.conflicts === 1 ? 'waits' : 'wait'} for a decision`
@@ -80,6 +80,9 @@ function idle({ counts }: RunSummary): string {
       : '',
     counts.pending > 0
       ? `${count(counts.pending, 'file')} ${counts.pending === 1 ? 'names' : 'name'} a source or destination that is not known here`
+      : '',
+    waiting > 0
+      ? `${count(waiting, 'change')} ${waiting === 1 ? 'waits' : 'wait'} and ${waiting === 1 ? 'says' : 'say'} why`
       : '',
   ].filter((part) => part !== '')
   if (waits.length === 0) return 'Nothing to do: workspace and repository were equal.'
