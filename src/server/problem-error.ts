@@ -31,3 +31,8 @@ export class ProblemError extends Error {
 export function notFound(what: string): ProblemError {
   return new ProblemError('not-found', `There is no ${what}.`)
 }
+
+/** The workspace has no connection to say anything of. */
+export function noRepository(): ProblemError {
+  return new ProblemError('not-found', 'No repository is connected to this workspace.')
+}

@@ -90,7 +90,7 @@ export const SETTINGS: readonly Setting[] = [
     name: 'TANDEM_GIT_HOSTS',
     flag: 'git-hosts',
     fallback: '',
-    help: 'the only hosts of repositories, with commas between; *.example.com; empty: any',
+    help: 'the only hosts of repositories, like git.example.com,*.example.com; empty: any',
   },
   {
     name: 'TANDEM_GIT_DENY',

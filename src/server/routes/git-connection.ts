@@ -11,7 +11,7 @@ import type { Context } from '../context.ts'
 import { credentialsFor, settingsOf } from '../git-settings.ts'
 import { testRemote } from '../git-test.ts'
 import { type Endpoint, workspaceEndpoint } from '../http/endpoint.ts'
-import { ProblemError } from '../problem-error.ts'
+import { noRepository, ProblemError } from '../problem-error.ts'
 import { connectionBody } from './git-body.ts'
 
 const PATH = '/workspaces/{ws}/git'
@@ -29,7 +29,7 @@ export const gitConnectionEndpoints: readonly Endpoint[] = [
       const connection = await connectionOf(context.db, workspace.id)
       const status = await gitStatus(context.db, workspace.id)
       if (connection === null || status === null) {
-        throw new ProblemError('not-found', 'No repository is connected to this workspace.')
+        throw noRepository()
       }
       return { status: 200, body: connectionBody(connection, status, workspace.gitSync) }
     },
@@ -71,7 +71,7 @@ export const gitConnectionEndpoints: readonly Endpoint[] = [
     answers: { 204: { description: 'Disconnected.' } },
     handle: async ({ context, workspace }) => {
       const there = await deleteConnection(context.db, workspace.id)
-      if (!there) throw new ProblemError('not-found', 'No repository is connected to this workspace.')
+      if (!there) throw noRepository()
       return { status: 204, audit: { action: 'git.disconnect' } }
     },
   }),

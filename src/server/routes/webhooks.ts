@@ -4,7 +4,7 @@ import { renewWebhookSecret, takeDelivery, webhookFacts, webhookSecretOf } from 
 import { BODY_LIMIT, type Endpoint, publicEndpoint, workspaceEndpoint } from '../http/endpoint.ts'
 import { API } from '../http/mount.ts'
 import { readBytes } from '../http/read-bytes.ts'
-import { ProblemError } from '../problem-error.ts'
+import { noRepository, ProblemError } from '../problem-error.ts'
 import { isGenuine } from '../webhooks/is-genuine.ts'
 
 const PATH = '/workspaces/{ws}/git/webhook'
@@ -40,7 +40,7 @@ export const webhookEndpoints: readonly Endpoint[] = [
     answers: { 200: { description: 'Without its secret.', schema: Webhook } },
     handle: async ({ context, workspace }) => {
       const facts = await webhookFacts(context.db, workspace.id)
-      if (facts === null) throw notConnected()
+      if (facts === null) throw noRepository()
       const body: Webhook = {
         url: address(context.baseUrl, facts.connectionId),
         secretSince: facts.secretSince?.toISOString() ?? null,
@@ -59,7 +59,7 @@ export const webhookEndpoints: readonly Endpoint[] = [
     answers: { 201: { description: 'What to enter at the host.', schema: WebhookSecret } },
     handle: async ({ context, workspace }) => {
       const made = await renewWebhookSecret(context.db, context.secretKey, workspace.id)
-      if (made === null) throw notConnected()
+      if (made === null) throw noRepository()
       const body: WebhookSecret = {
         url: address(context.baseUrl, made.connectionId),
         secret: made.secret,
@@ -71,10 +71,6 @@ export const webhookEndpoints: readonly Endpoint[] = [
 
 function address(baseUrl: string, connectionId: string): string {
   return `${baseUrl}${API}/webhooks/${connectionId}`
-}
-
-function notConnected(): ProblemError {
-  return new ProblemError('not-found', 'No repository is connected to this workspace.')
 }
 
 function notGenuine(): ProblemError {
