@@ -3,6 +3,7 @@ import { apiKeyEndpoints } from './routes/api-keys.ts'
 import { auditEndpoints } from './routes/audit.ts'
 import { changesEndpoints } from './routes/changes.ts'
 import { deletedEndpoints } from './routes/deleted.ts'
+import { environmentEndpoints } from './routes/environments.ts'
 import { eventEndpoints } from './routes/events.ts'
 import { fileEndpoints } from './routes/files.ts'
 import { gitAliasEndpoints } from './routes/git-aliases.ts'
@@ -26,6 +27,7 @@ import { workspaceEndpoints } from './routes/workspaces.ts'
 export const ENDPOINTS: readonly Endpoint[] = [
   ...sessionEndpoints,
   ...workspaceEndpoints,
+  ...environmentEndpoints,
   ...memberEndpoints,
   ...apiKeyEndpoints,
   ...auditEndpoints,

@@ -12,6 +12,8 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /me/password': 'sign-in',
   'get /workspaces': 'sign-in',
   'post /workspaces': 'admin everywhere',
+  'get /environments': 'sign-in',
+  'get /environments/compare': 'sign-in',
   'get /workspaces/{ws}': 'viewer',
   'patch /workspaces/{ws}': 'admin',
   'get /workspaces/{ws}/members': 'admin',

@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import { CELLS } from '../environments/matrix.ts'
+import { FILE_KINDS } from '../model/kind.ts'
+import { GIT_STATUS } from './git.ts'
+import { LIMIT_MAX } from './list.ts'
+import { FieldChangeWire, ImpactWire } from './plan.ts'
+import { Workspace } from './workspace.ts'
+
+const kind = z.enum(FILE_KINDS)
+const slug = z.string().min(1).max(500)
+const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1')
+const cursor = z.string().optional()
+
+/** One workspace as an environment (W7). */
+export const EnvironmentWire = Workspace.extend({
+  /** Null: no repository is connected. */
+  git: z
+    .object({
+      url: z.string(),
+      branch: z.string(),
+      path: z.string(),
+      aliasFile: z.string(),
+      state: z.enum(GIT_STATUS),
+      syncedCommit: z.string().nullable(),
+    })
+    .nullable(),
+  resources: z.int(),
+})
+export type EnvironmentWire = z.infer<typeof EnvironmentWire>
+
+export const CellWire = z.enum(CELLS)
+export const MatrixRowWire = z.object({
+  kind,
+  slug: z.string(),
+  /** Null: it is there as a file that waits, and nowhere else. */
+  name: z.string().nullable(),
+  /** The workspace that the others are held against: the first that has it. */
+  from: z.string(),
+  /** In the order of `workspaces`. */
+  cells: z.array(CellWire),
+})
+export type MatrixRowWire = z.infer<typeof MatrixRowWire>
+
+export const EnvironmentsQuery = z.object({
+  /** Slugs, separated by commas, in the order of the columns; without them all that you may read. */
+  workspaces: z.string().max(20_000).optional(),
+  differing: flag.optional(),
+  q: z.string().max(500).optional(),
+  kind: kind.optional(),
+  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(100),
+  cursor,
+})
+export type EnvironmentsQuery = z.infer<typeof EnvironmentsQuery>
+
+export const Environments = z.object({
+  workspaces: z.array(EnvironmentWire),
+  /** A page of the resources that the filters leave. */
+  items: z.array(MatrixRowWire),
+  total: z.int(),
+  /** Of all resources, whatever the filters: those that are not alike everywhere. */
+  differing: z.int(),
+  resources: z.int(),
+  nextCursor: z.string().nullable(),
+})
+export type Environments = z.infer<typeof Environments>
+
+export const CompareEnvironmentsQuery = z.object({
+  from: slug,
+  to: slug,
+  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(50),
+  cursor,
+})
+export type CompareEnvironmentsQuery = z.infer<typeof CompareEnvironmentsQuery>
+
+/** `environment`: both sides stand for the same thing in their workspace; it is no difference of the schema. */
+export const EnvironmentFieldWire = FieldChangeWire.extend({ environment: z.boolean() })
+export type EnvironmentFieldWire = z.infer<typeof EnvironmentFieldWire>
+
+export const EnvironmentChangeWire = z.object({
+  kind,
+  slug: z.string(),
+  change: z.enum(['added', 'removed', 'changed', 'renamed']),
+  from: z.string().optional(),
+  /** Its file waits over there for a source or destination (E4). */
+  pending: z.boolean(),
+  fields: z.array(EnvironmentFieldWire),
+  impact: ImpactWire,
+})
+export type EnvironmentChangeWire = z.infer<typeof EnvironmentChangeWire>
+
+export const CounterpartWire = z.object({
+  section: z.enum(['sources', 'destinations']),
+  from: z.string(),
+  to: z.string(),
+  /** The alias that means both; null: they have one name and type. */
+  alias: z.string().nullable(),
+  resources: z.int(),
+})
+export type CounterpartWire = z.infer<typeof CounterpartWire>
+
+export const EnvironmentComparison = z.object({
+  from: z.string(),
+  to: z.string(),
+  counts: z.object({ added: z.int(), removed: z.int(), changed: z.int(), renamed: z.int(), same: z.int() }),
+  /** A page of what differs: what `to` has and `from` has not is added. */
+  changes: z.array(EnvironmentChangeWire),
+  /** What is each workspace's own and no difference. */
+  counterparts: z.array(CounterpartWire),
+  nextCursor: z.string().nullable(),
+})
+export type EnvironmentComparison = z.infer<typeof EnvironmentComparison>

@@ -1,0 +1,45 @@
+import type { Environment, NamedConnection, SummedUp } from '../../core/environments/environment.ts'
+import { type FileRef, type ResourceKey, resourceKey } from '../../core/model/resource.ts'
+import type { Db } from '../../store/database.ts'
+import { aliasesOf, namedConnections, pendingFiles, summedUpResources } from '../../store/environments.ts'
+import type { Workspace } from '../../store/workspaces.ts'
+
+/** These workspaces as they are now, in this order; values are known by their digests alone. */
+export async function gatherEnvironments(
+  db: Db,
+  workspaces: readonly Workspace[],
+  digests: 'exact' | 'quick',
+): Promise<Environment[]> {
+  const ids = workspaces.map(({ id }) => id)
+  const [resources, connections, aliases, pending] = await Promise.all([
+    summedUpResources(db, ids, digests),
+    namedConnections(db, ids),
+    aliasesOf(db, ids),
+    pendingFiles(db, ids),
+  ])
+  const gathered = new Map(workspaces.map((workspace) => [workspace.id, emptyEnvironment(workspace.slug)]))
+  for (const { workspaceId, ...one } of resources)
+    gathered.get(workspaceId)?.resources.set(resourceKey(one), one)
+  for (const { workspaceId, kind, ...one } of connections)
+    gathered.get(workspaceId)?.connections[kind].push(one)
+  for (const { workspaceId, kind, slug } of pending) {
+    gathered.get(workspaceId)?.pending.set(resourceKey({ kind, slug }), { kind, slug })
+  }
+  for (const { workspaceId, aliases: stored } of aliases) {
+    const one = gathered.get(workspaceId)
+    for (const section of ['sources', 'destinations'] as const) {
+      for (const [name, slug] of Object.entries(stored[section])) one?.aliases[section].set(name, slug)
+    }
+  }
+  return [...gathered.values()]
+}
+
+function emptyEnvironment(slug: string) {
+  return {
+    slug,
+    aliases: { sources: new Map<string, string>(), destinations: new Map<string, string>() },
+    connections: { sources: [] as NamedConnection[], destinations: [] as NamedConnection[] },
+    resources: new Map<ResourceKey, SummedUp>(),
+    pending: new Map<ResourceKey, FileRef>(),
+  }
+}

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { NamedConnection, SummedUp } from '../core/environments/environment.ts'
+import { OPTIONAL_BLOCKS } from '../core/model/fields.ts'
+import { CONNECTION_KINDS, type ConnectionKind, type FileKind, MODEL_KINDS } from '../core/model/kind.ts'
+import type { FileRef } from '../core/model/resource.ts'
+import type { Db } from './database.ts'
+import type { StoredAliases } from './tables/git.ts'
+
+type OfWorkspace<T> = T & { readonly workspaceId: string }
+
+const BLOCKS = sql.join(
+  OPTIONAL_BLOCKS.map(
+    (block) => sql`case when value->${block}::text in ('[]', '{}', '""', 'null') then ${block}::text end`,
+  ),
+)
+
+/** Without what is the workspace's own, and without empty blocks: they equal absent ones (F23). */
+const OWN_VALUE = sql`
+  case when kind = 'syncs' then value - 'destination' when kind = any(${MODEL_KINDS}::text[]) then value - 'source' else value end
+  - case when value ?| ${OPTIONAL_BLOCKS}::text[] then array_remove(array[${BLOCKS}], null) else '{}' end`
+
+/**
+ * The database prints equal values alike, whatever the order of their keys, so a digest of that is exact. The
+ * hash costs a fifth and has 64 bits: of 20,000 values two that differ look alike once in a hundred billion times,
+ * and only a picture of many workspaces is drawn from it.
+ */
+const DIGESTS = {
+  exact: sql`md5(own::text) as digest, md5((own - 'name')::text) as content`,
+  quick: sql`jsonb_hash_extended(own, 0)::text as digest, '' as content`,
+}
+
+/** Every resource of these workspaces by digest: no value leaves the database. */
+export async function summedUpResources(
+  db: Db,
+  workspaceIds: readonly string[],
+  digests: keyof typeof DIGESTS,
+): Promise<OfWorkspace<SummedUp>[]> {
+  const { rows } = await sql<OfWorkspace<SummedUp>>`
+    select workspace_id as "workspaceId", kind, slug, name, connection, ${DIGESTS[digests]}
+    from (
+      select workspace_id, kind, slug, value->>'name' as name,
+        value->>(case when kind = 'syncs' then 'destination' else 'source' end) as connection, ${OWN_VALUE} as own
+      from resource
+      where workspace_id = any(${workspaceIds}::uuid[]) and kind <> all(${CONNECTION_KINDS}::text[])
+      offset 0
+    ) summed`.execute(db)
+  return rows
+}
+
+/** Their sources and destinations by name and type. */
+export async function namedConnections(
+  db: Db,
+  workspaceIds: readonly string[],
+): Promise<OfWorkspace<NamedConnection & { kind: ConnectionKind }>[]> {
+  const { rows } = await sql<OfWorkspace<NamedConnection & { kind: ConnectionKind }>>`
+    select workspace_id as "workspaceId", kind, slug, coalesce(value->>'name', slug) as name,
+      coalesce(value->>'type', '') as type
+    from resource
+    where workspace_id = any(${workspaceIds}::uuid[]) and kind = any(${CONNECTION_KINDS}::text[])
+    order by slug`.execute(db)
+  return rows
+}
+
+/** What names mean in them: as the app wants it, where that is not in Git yet. */
+export async function aliasesOf(
+  db: Db,
+  workspaceIds: readonly string[],
+): Promise<OfWorkspace<{ aliases: StoredAliases }>[]> {
+  const { rows } = await sql<OfWorkspace<{ aliases: StoredAliases }>>`
+    select k.workspace_id as "workspaceId", coalesce(s.wanted_aliases, s.aliases) as aliases
+    from connection k join sync_state s on s.connection_id = k.id
+    where k.workspace_id = any(${workspaceIds}::uuid[])`.execute(db)
+  return rows
+}
+
+/** Files of theirs that wait for a name (E4). */
+export async function pendingFiles(db: Db, workspaceIds: readonly string[]): Promise<OfWorkspace<FileRef>[]> {
+  const { rows } = await sql<OfWorkspace<{ kind: FileKind; slug: string }>>`
+    select k.workspace_id as "workspaceId", f.kind, f.slug
+    from connection k join open_file f on f.connection_id = k.id
+    where k.workspace_id = any(${workspaceIds}::uuid[]) and f.state = 'pending'`.execute(db)
+  return rows
+}

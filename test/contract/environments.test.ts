@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { EnvironmentComparison, Environments } from '../../src/core/wire/environments.ts'
+import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+
+let server: TestServer
+let staging: ConnectedWorkspace
+beforeAll(async () => {
+  server = await startTestServer()
+  staging = await connectedWorkspace(server, 'staging')
+  await secondBranch(staging, 'production')
+})
+afterAll(() => server.stop())
+
+async function done(method: string, path: string, body?: object): Promise<unknown> {
+  const answer = await server.ask(method, path, {
+    ...(body ? { body } : {}),
+    headers: { 'if-match': '*' },
+  })
+  expect([path, answer.status < 300 ? 'done' : answer.body]).toEqual([path, 'done'])
+  return answer.body
+}
+
+/** The same files on a branch of their own, read with another source behind the same name. */
+async function secondBranch({ remote }: ConnectedWorkspace, slug: string): Promise<void> {
+  const at = `/workspaces/${slug}`
+  await done('POST', '/workspaces', { slug })
+  await done('PUT', `${at}/sources/live`, { name: 'Live', type: 'duckdb', config: {} })
+  await done('PUT', `${at}/git`, { url: `file://${remote}`, branch: slug, startFrom: 'main', pollSeconds: 0 })
+  await done('POST', `${at}/git/sync`, { waitSeconds: 60 })
+  await done('PUT', `${at}/git/aliases`, { sources: { warehouse: 'live' }, destinations: {} })
+  await done('POST', `${at}/git/sync`, { waitSeconds: 60 })
+}
+
+const environments = async (query = '') =>
+  Environments.parse(await done('GET', `/environments?workspaces=staging,production${query}`))
+const compare = async (query = '') =>
+  EnvironmentComparison.parse(await done('GET', `/environments/compare?from=staging&to=production${query}`))
+const cells = async (query = '') =>
+  (await environments(query)).items.map(({ kind, slug, from, cells: some }) => [kind, slug, from, ...some])
+
+it('[W7] [E1] two branches with one alias between them are alike, and say what stands for what', async () => {
+  const { workspaces, items, ...counts } = await environments()
+  expect(counts).toEqual({ total: 3, resources: 3, differing: 0, nextCursor: null })
+  expect(items.map(({ cells: some }) => some)).toEqual(Array(3).fill(['same', 'same']))
+  expect(workspaces.map(({ slug, git }) => [slug, git?.branch, git?.aliasFile, git?.state])).toEqual([
+    ['staging', 'main', 'aliases-staging.yaml', 'in-sync'],
+    ['production', 'production', 'aliases-production.yaml', 'in-sync'],
+  ])
+  expect(await compare()).toEqual({
+    from: 'staging',
+    to: 'production',
+    counts: { added: 0, removed: 0, changed: 0, renamed: 0, same: 3 },
+    changes: [],
+    counterparts: [{ section: 'sources', from: 'warehouse', to: 'live', alias: 'warehouse', resources: 2 }],
+    nextCursor: null,
+  })
+})
+
+it('[W7] what differs is told by field, with the impact of the fields that are no matter of the environment', async () => {
+  await done('PUT', '/workspaces/staging/parent-models/users', { ...USERS, primaryKey: 'full_name' })
+  await done('PUT', '/workspaces/staging/models/extra', {
+    name: 'Extra',
+    source: 'warehouse',
+    type: 'table',
+    tableName: 'extra',
+    primaryKey: 'id',
+  })
+  expect(await cells('&differing=1')).toEqual([
+    ['models', 'extra', 'staging', 'same', 'missing'],
+    ['parent-models', 'users', 'staging', 'same', 'differs'],
+  ])
+  expect(await cells('&q=PURCH&kind=related-models')).toEqual([
+    ['related-models', 'purchases', 'staging', 'same', 'same'],
+  ])
+  const first = await compare('&limit=1')
+  expect([first.counts, first.changes.map(({ slug, change }) => `${change} ${slug}`)]).toEqual([
+    { added: 0, removed: 1, changed: 1, renamed: 0, same: 2 },
+    ['removed extra'],
+  ])
+  const { changes, nextCursor } = await compare(`&limit=1&cursor=${first.nextCursor}`)
+  expect([nextCursor, changes]).toEqual([
+    null,
+    [
+      {
+        kind: 'parent-models',
+        slug: 'users',
+        change: 'changed',
+        pending: false,
+        fields: [
+          { path: '/source', before: 'warehouse', after: 'live', environment: true },
+          { path: '/primaryKey', before: 'full_name', after: 'user_id', environment: false },
+        ],
+        impact: expect.objectContaining({ word: 'breaking' }),
+      },
+    ],
+  ])
+})
+
+it('[Z8] [W7] only workspaces that the asker may read are listed or compared', async () => {
+  const { key } = (await done('POST', '/workspaces/staging/api-keys', { name: 'one', role: 'viewer' })) as {
+    key: string
+  }
+  const { body } = await server.ask('GET', '/environments', { token: key })
+  expect(Environments.parse(body).workspaces.map(({ slug, role }) => [slug, role])).toEqual([
+    ['staging', 'viewer'],
+  ])
+  for (const path of ['?workspaces=staging,production', '/compare?from=staging&to=production']) {
+    const { status } = await server.ask('GET', `/environments${path}`, { token: key })
+    expect(status).toBe(404)
+  }
+})
