@@ -9,13 +9,13 @@ import { processFolder } from './process-folder.ts'
  * public ones, both are written into one file. The name holds the time of change: an edited file is read anew.
  */
 export function caBundle(caFile: string): string {
-  const changed = readCaFile(() => statSync(caFile).mtimeMs, caFile)
+  const changed = reading(() => statSync(caFile).mtimeMs, caFile)
   const bundle = join(
     processFolder(),
     `ca-${Math.trunc(changed)}-${Buffer.from(caFile).toString('base64url').slice(-80)}.pem`,
   )
   if (statSync(bundle, { throwIfNoEntry: false }) === undefined) {
-    const own = readCaFile(() => readFileSync(caFile, 'utf8'), caFile)
+    const own = readCaFile(caFile)
     // A machine names the same authority in several places, and git reads the whole file at each start.
     const all = new Set([...getCACertificates('system'), own])
     writeFileSync(bundle, `${[...all].join('\n')}\n`, { mode: 0o600 })
@@ -23,7 +23,12 @@ export function caBundle(caFile: string): string {
   return bundle
 }
 
-function readCaFile<T>(read: () => T, caFile: string): T {
+/** The administrator's own certificates. */
+export function readCaFile(caFile: string): string {
+  return reading(() => readFileSync(caFile, 'utf8'), caFile)
+}
+
+function reading<T>(read: () => T, caFile: string): T {
   try {
     return read()
   } catch (error) {
