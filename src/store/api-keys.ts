@@ -72,15 +72,17 @@ export async function listApiKeys(db: Db, workspaceId: string): Promise<StoredAp
     .execute()
 }
 
-export async function revokeApiKey(db: Db, workspaceId: string, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
+/** Null: there is no such key that opens anything. */
+export async function revokeApiKey(db: Db, workspaceId: string, id: string): Promise<StoredApiKey | null> {
+  const row = await db
     .updateTable('api_key')
     .set({ revoked_at: new Date() })
     .where('workspace_id', '=', workspaceId)
     .where('revoked_at', 'is', null)
     .where(sql<boolean>`id::text = ${id}`)
+    .returning(COLUMNS)
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return row ?? null
 }
 
 /** The key that this text is, while it is good; its use is noted once a minute. */

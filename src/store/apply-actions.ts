@@ -5,6 +5,7 @@ import { refOf, theirsOf } from '../core/plan/decide.ts'
 import { namesOf } from '../core/plan/names.ts'
 import type { ConflictEntry, Plan } from '../core/plan/plan.ts'
 import type { Pair, Snapshot } from '../core/plan/snapshot.ts'
+import { writeAudit } from './audit.ts'
 import { dropBases, writeBases } from './bases.ts'
 import type { Prepared } from './change-set/prepare.ts'
 import { event, insertChangeSet, insertChanges, writeResources } from './change-set/write.ts'
@@ -21,6 +22,7 @@ type Applied = {
   readonly snapshot: Snapshot
   readonly head: string | null
   readonly author: { readonly name: string; readonly email: string }
+  readonly run: string
 }
 
 /** The database's half of a plan, in the caller's transaction. Gives the number of resources written. */
@@ -52,6 +54,17 @@ async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Ma
   const written = await writeResources(tx, place.workspaceId, actor, changes)
   const set = await insertChangeSet(tx, { workspaceId: place.workspaceId, kind: 'git', message: null, actor })
   await insertChanges(tx, place.workspaceId, set, written, { mode: 'settled', commitOid: applied.head })
+  await writeAudit(tx, {
+    action: 'git.apply',
+    workspaceId: place.workspaceId,
+    actor,
+    origin: 'engine',
+    address: null,
+    detail: { changes: written.length },
+    changeSet: set,
+    run: applied.run,
+    commit: applied.head,
+  })
   await notify(
     tx,
     written.map((change) => event(place.workspaceId, change, 'git')),

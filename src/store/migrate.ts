@@ -13,6 +13,7 @@ import * as forwards from './migrations/0009-forwards.ts'
 import * as webhook from './migrations/0010-webhook.ts'
 import * as sharedBases from './migrations/0011-shared-bases.ts'
 import * as allowedSecret from './migrations/0012-allowed-secret.ts'
+import * as audit from './migrations/0016-audit.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0010-webhook', up: webhook.up },
   { name: '0011-shared-bases', up: sharedBases.up },
   { name: '0012-allowed-secret', up: allowedSecret.up },
+  { name: '0016-audit', up: audit.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

@@ -13,6 +13,7 @@ import { PageFault } from './frame/PageFault.tsx'
 import { paths } from './paths.ts'
 import { queryClient } from './query-client.ts'
 import {
+  parseAuditSearch,
   parseCompareSearch,
   parseConnectSearch,
   parseListSearch,
@@ -160,6 +161,7 @@ const apiKeys = createRoute({
 const audit = createRoute({
   getParentRoute: at,
   path: 'settings/audit',
+  validateSearch: parseAuditSearch,
   component: lazyRouteComponent(() => import('./pages/AuditLog.tsx'), 'AuditLog'),
 })
 

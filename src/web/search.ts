@@ -63,6 +63,24 @@ export function scopeOf({ kind, slug }: VersionSearch): { kind: FileKind; slug: 
   return kind !== undefined && slug !== undefined ? { kind, slug } : null
 }
 
+/** `area`: the first word of the action. */
+export type AuditSearch = {
+  readonly person?: string
+  readonly area?: string
+  readonly resource?: string
+  readonly days?: number
+}
+
+export function parseAuditSearch(search: Search): AuditSearch {
+  const days = Number(search.days)
+  return {
+    ...text(search, 'person'),
+    ...text(search, 'area'),
+    ...text(search, 'resource'),
+    ...(Number.isInteger(days) && days >= 1 && days <= 3660 ? { days } : {}),
+  }
+}
+
 /** Only a path of this page: an address from elsewhere would make sign-in a redirector. */
 export function parseSignInSearch(search: Search): SignInSearch {
   const { next } = text(search, 'next')

@@ -54,7 +54,7 @@ it(
       expect(new URL(page.url()).searchParams.get('view')).toBe('canvas')
       await page.goto(`${server.url}/shop/settings/audit`)
       const row = page.getByRole('row', { name: /Added member ed@example\.com/ })
-      await row.getByText(/^Role editor, /).waitFor()
+      await row.getByText(/^Role editor/).waitFor()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     },
     { viewport: { width: 390, height: 844 } },

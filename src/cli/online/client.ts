@@ -32,6 +32,8 @@ export function createClient({ server, token, workspace }: Target): Client {
       method,
       headers: {
         authorization: `Bearer ${token}`,
+        // The audit log names the command line by it.
+        'user-agent': 'tandem-cli',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

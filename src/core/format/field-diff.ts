@@ -25,7 +25,8 @@ function diff(path: Path, before: Json, after: Json): FieldChange[] {
   return [{ path: printPointer(path), before, after }]
 }
 
-function diffObjects(path: Path, before: JsonObject, after: JsonObject): FieldChange[] {
+/** Key by key, whatever the objects are of. */
+export function diffObjects(path: Path, before: JsonObject, after: JsonObject): FieldChange[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...keys].flatMap((key) => diffEntry([...path, key], own(before, key), own(after, key)))
 }

@@ -76,14 +76,3 @@ export type ApiKeyCreate = z.infer<typeof ApiKeyCreate>
 /** `key` is shown this once. */
 export const ApiKeyCreated = ApiKey.extend({ key: z.string() })
 export type ApiKeyCreated = z.infer<typeof ApiKeyCreated>
-
-export const AuditEntry = z.object({
-  id: z.string(),
-  at: z.iso.datetime(),
-  actor: z.object({ id: z.string().nullable(), name: z.string() }),
-  /** `<area>.<verb>`, such as `resource.save`. */
-  action: z.string(),
-  subject: z.string().nullable(),
-  detail: z.record(z.string(), z.unknown()).nullable(),
-})
-export type AuditEntry = z.infer<typeof AuditEntry>

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { AuditNote } from '../../store/audit.ts'
+import type { AuditOrigin } from '../../store/tables/auth.ts'
 import type { Workspace } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import type { Action } from '../auth/authorize.ts'
@@ -25,6 +26,7 @@ export type RawCall = {
   readonly actor: Actor | null
   readonly workspace: Workspace | null
   readonly clientAddress: string
+  readonly origin: AuditOrigin
   /** A part of the path, decoded. */
   readonly param: (name: string) => string
 }

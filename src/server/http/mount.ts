@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { type AuditNote, writeAudit } from '../../store/audit.ts'
+import type { AuditOrigin } from '../../store/tables/auth.ts'
 import { workspaceBySlug } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { authorize, authorizeEverywhere } from '../auth/authorize.ts'
@@ -72,11 +73,12 @@ async function admit(
   context: Context,
   { access }: Endpoint,
   c: HonoContext,
-  { actor }: Identity,
+  { actor, by }: Identity,
 ): Promise<RawCall> {
   const call: RawCall = {
     context,
     request: c.req.raw,
+    origin: originOf(by, c.req.raw),
     actor,
     workspace: null,
     clientAddress: clientAddress(
@@ -109,11 +111,23 @@ function signInFirst(): never {
   )
 }
 
-async function note(context: Context, { actor, workspace }: RawCall, audit: AuditNote): Promise<void> {
+/** The command line is a key too; what it says of itself tells the two apart, and gives no rights. */
+function originOf(by: Identity['by'], request: Request): AuditOrigin {
+  if (by !== 'key') return 'page'
+  return request.headers.get('user-agent')?.startsWith('tandem-cli') ? 'cli' : 'api-key'
+}
+
+async function note(
+  context: Context,
+  { actor, workspace, origin, clientAddress }: RawCall,
+  audit: AuditNote,
+): Promise<void> {
   await writeAudit(context.db, {
     ...audit,
-    workspaceId: workspace?.id ?? null,
-    actor: actor ?? { id: null, name: 'nobody signed in' },
+    workspaceId: audit.workspaceId ?? workspace?.id ?? null,
+    actor: audit.actor ?? actor ?? { id: null, name: 'nobody signed in' },
+    origin,
+    address: clientAddress,
   })
 }
 

@@ -44,7 +44,11 @@ export const apiKeyEndpoints: readonly Endpoint[] = [
       return {
         status: 201,
         body: { ...shown(made), key: made.key },
-        audit: { action: 'api-key.create', subject: made.id, detail: { name: made.name, role: made.role } },
+        audit: {
+          action: 'api-key.create',
+          subject: made.name,
+          values: { before: null, after: audited(made) },
+        },
       }
     },
   }),
@@ -57,11 +61,18 @@ export const apiKeyEndpoints: readonly Endpoint[] = [
     answers: { 204: { description: 'It opens nothing any more.' } },
     handle: async ({ context, workspace, param }) => {
       const id = param('id')
-      if (!(await revokeApiKey(context.db, workspace.id, id))) throw notFound('API key with this id')
-      return { status: 204, audit: { action: 'api-key.revoke', subject: id } }
+      const key = await revokeApiKey(context.db, workspace.id, id)
+      if (key === null) throw notFound('API key with this id')
+      const values = { before: audited(key), after: null }
+      return { status: 204, audit: { action: 'api-key.revoke', subject: key.name, values } }
     },
   }),
 ]
+
+/** The key itself is nowhere: its beginning tells which it was. */
+function audited({ prefix, role, expiresAt }: StoredApiKey) {
+  return { prefix, role, expiresAt: expiresAt?.toISOString() ?? null }
+}
 
 function shown(key: StoredApiKey): ApiKey {
   return {

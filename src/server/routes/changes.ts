@@ -31,7 +31,7 @@ export const changesEndpoints: readonly Endpoint[] = [
       return {
         status: 200,
         body: { changeSet: done.changeSetId, resources },
-        audit: { action: 'resource.batch', subject: done.changeSetId, detail: { changes: size } },
+        audit: { action: 'resource.batch', detail: { changes: size }, changeSet: done.changeSetId },
       }
     },
   }),

@@ -61,7 +61,11 @@ export const deletedEndpoints: readonly Endpoint[] = [
         status: 201,
         body: await show(resource),
         headers: { etag: etag(resource.revision) },
-        audit: { action: 'resource.restore', subject: `${resource.kind}/${resource.slug}` },
+        audit: {
+          action: 'resource.restore',
+          subject: `${resource.kind}/${resource.slug}`,
+          changeSet: outcome.changeSetId,
+        },
       }
     },
   }),

@@ -29,12 +29,13 @@ export const gitAliasEndpoints: readonly Endpoint[] = [
     answers: { 200: { description: 'As they are now.', schema: AliasesWire } },
     handle: async ({ context, workspace, actor, body }) => {
       await connected(context, workspace)
+      const before = await getAliases(context.db, workspace.id)
       const outcome = await putAliases(context.db, workspace.id, body, actor)
       if (outcome.kind !== 'saved') throw aliasProblem(outcome)
       return {
         status: 200,
         body: await getAliases(context.db, workspace.id),
-        audit: { action: 'git.aliases', detail: body },
+        audit: { action: 'git.aliases', values: { before, after: body } },
       }
     },
   }),

@@ -26,6 +26,7 @@ export const gitApproveEndpoints: readonly Endpoint[] = [
           const audit = {
             action: 'git.approve',
             subject: run.id,
+            run: outcome.runId,
             detail: { digest: body.digest, ...(body.dropped ? { dropped: body.dropped } : {}) },
           }
           return {

@@ -60,7 +60,12 @@ export const gitConflictEndpoints: readonly Endpoint[] = [
           return {
             status: 200,
             body: { changeSet: outcome.changeSetId },
-            audit: { action: 'git.resolve', subject: id, detail: { take: body.take } },
+            audit: {
+              action: 'git.resolve',
+              subject: id,
+              detail: { take: body.take },
+              changeSet: outcome.changeSetId,
+            },
           }
         case 'not-found':
           throw notFound('open conflict with this id; it may be settled already')

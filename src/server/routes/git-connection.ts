@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/model/json.ts'
 import { Connection, ConnectionInput, GitTest } from '../../core/wire/git.ts'
 import {
   connectionOf,
@@ -48,17 +49,22 @@ export const gitConnectionEndpoints: readonly Endpoint[] = [
       201: { description: 'Connected.', schema: Connection },
     },
     handle: async ({ context, workspace, body, request }) => {
+      const before = await connectionOf(context.db, workspace.id)
       const { settings, credentials } = await resolve(context, workspace.id, body)
       const outcome = await putConnection(context.db, context.secretKey, workspace.id, settings, credentials)
       if (outcome.kind === 'not-shared') throw inUse(outcome.with)
       const test = await testRemote(context, settings, credentials, request.signal)
       const status = await gitStatus(context.db, workspace.id)
       if (status === null) throw new ProblemError('not-found', 'It was disconnected meanwhile.')
-      const { url, branch, path } = settings
       return {
         status: outcome.created ? 201 : 200,
         body: connectionBody(outcome.connection, status, workspace.gitSync, test),
-        audit: { action: 'git.connect', subject: outcome.connection.id, detail: { url, branch, path } },
+        audit: {
+          action: 'git.connect',
+          subject: settings.url,
+          detail: credentials === null ? null : { credentials: 'set anew' },
+          values: { before: before && audited(before), after: audited(outcome.connection) },
+        },
       }
     },
   }),
@@ -70,9 +76,11 @@ export const gitConnectionEndpoints: readonly Endpoint[] = [
     summary: 'Disconnect; nothing changes on either side',
     answers: { 204: { description: 'Disconnected.' } },
     handle: async ({ context, workspace }) => {
+      const before = await connectionOf(context.db, workspace.id)
       const there = await deleteConnection(context.db, workspace.id)
-      if (!there) throw noRepository()
-      return { status: 204, audit: { action: 'git.disconnect' } }
+      if (!there || before === null) throw noRepository()
+      const values = { before: audited(before), after: null }
+      return { status: 204, audit: { action: 'git.disconnect', subject: before.url, values } }
     },
   }),
   workspaceEndpoint({
@@ -89,6 +97,11 @@ export const gitConnectionEndpoints: readonly Endpoint[] = [
     },
   }),
 ]
+
+/** What the audit log tells of a connection: every setting, and of credentials their kind only (Z4). */
+function audited({ id: _, workspaceId: __, activeSince: ___, credentials, ...settings }: Stored): JsonObject {
+  return { ...settings, credentials: credentials.type }
+}
 
 async function resolve(context: Context, workspaceId: string, input: ConnectionInput) {
   const stored = await connectionOf(context.db, workspaceId)

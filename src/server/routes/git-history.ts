@@ -101,8 +101,9 @@ export const gitHistoryEndpoints: readonly Endpoint[] = [
         return rollBack(history, actor, { commit, only, dryRun: body.dryRun ?? false, digest: body.digest })
       })
       if (answer.changeSet === null) return { status: 200, body: answer }
-      const detail = { ...only, changes: answer.changes.length, changeSet: answer.changeSet }
-      return { status: 200, body: answer, audit: { action: 'git.rollback', subject: answer.commit, detail } }
+      const detail = { ...only, changes: answer.changes.length }
+      const audit = { action: 'git.rollback', subject: answer.commit, detail, changeSet: answer.changeSet }
+      return { status: 200, body: answer, audit }
     },
   }),
 ]

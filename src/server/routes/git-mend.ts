@@ -28,7 +28,7 @@ export const gitMendEndpoints: readonly Endpoint[] = [
     handle: async ({ context, workspace, actor, body, request }) => {
       const connection = await blocked(context, workspace)
       const id = await requestSync(context.db, connection, { trigger: 'manual', actor, putBack: true })
-      const audit = { action: 'git.put-back', subject: id, detail: {} }
+      const audit = { action: 'git.put-back', subject: id, run: id }
       return { ...(await startedRun(context, workspace, id, body.waitSeconds, request.signal)), audit }
     },
   }),
@@ -46,7 +46,7 @@ export const gitMendEndpoints: readonly Endpoint[] = [
       const connection = await blocked(context, workspace)
       const setAside = [body.path]
       const id = await requestSync(context.db, connection, { trigger: 'manual', actor, setAside })
-      const audit = { action: 'git.set-aside', subject: body.path, detail: { run: id } }
+      const audit = { action: 'git.set-aside', subject: body.path, run: id }
       return { ...(await startedRun(context, workspace, id, body.waitSeconds, request.signal)), audit }
     },
   }),
@@ -63,7 +63,7 @@ export const gitMendEndpoints: readonly Endpoint[] = [
     handle: async ({ context, workspace, actor, body, request }) => {
       const connection = await connected(context, workspace)
       const id = await requestSync(context.db, connection, { trigger: 'manual', actor, mend: true })
-      const audit = { action: 'git.mend-references', subject: id, detail: {} }
+      const audit = { action: 'git.mend-references', subject: id, run: id }
       return { ...(await startedRun(context, workspace, id, body.waitSeconds, request.signal)), audit }
     },
   }),

@@ -41,7 +41,12 @@ export const gitRunEndpoints: readonly Endpoint[] = [
       const id = await requestSync(context.db, connection, { trigger: 'manual', actor, full, verify, dryRun })
       return {
         ...(await startedRun(context, workspace, id, waitSeconds, request.signal)),
-        audit: { action: dryRun ? 'git.plan' : 'git.sync', subject: id, detail: { full: full ?? false } },
+        audit: {
+          action: dryRun ? 'git.plan' : 'git.sync',
+          subject: id,
+          run: id,
+          detail: { full: full ?? false },
+        },
       }
     },
   }),

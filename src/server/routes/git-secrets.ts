@@ -32,7 +32,7 @@ export const gitSecretEndpoints: readonly Endpoint[] = [
         await allowSecrets(tx, workspace.id, secrets, actor.id)
         return requestSyncIn(tx, connection, { trigger: 'manual', actor })
       })
-      const audit = { action: 'git.allow-secret', subject: `${kind}/${slug}`, detail: { path, run: id } }
+      const audit = { action: 'git.allow-secret', subject: `${kind}/${slug}`, detail: { path }, run: id }
       return { ...(await startedRun(context, workspace, id, waitSeconds, request.signal)), audit }
     },
   }),

@@ -40,7 +40,11 @@ export const memberEndpoints: readonly Endpoint[] = [
       return {
         status: 201,
         body: { ...person, role: body.role, everywhere: false, ...made },
-        audit: { action: 'member.add', subject: person.id, detail: { email: person.email, role: body.role } },
+        audit: {
+          action: 'member.add',
+          subject: person.email,
+          values: { before: null, after: { role: body.role, name: person.name } },
+        },
       }
     },
   }),
@@ -60,8 +64,8 @@ export const memberEndpoints: readonly Endpoint[] = [
         body: { ...member, role: body.role },
         audit: {
           action: 'member.change',
-          subject: member.id,
-          detail: { email: member.email, role: body.role },
+          subject: member.email,
+          values: { before: { role: member.role }, after: { role: body.role } },
         },
       }
     },
@@ -78,7 +82,11 @@ export const memberEndpoints: readonly Endpoint[] = [
       await removeRole(context.db, member.id, workspace.id)
       return {
         status: 204,
-        audit: { action: 'member.remove', subject: member.id, detail: { email: member.email } },
+        audit: {
+          action: 'member.remove',
+          subject: member.email,
+          values: { before: { role: member.role }, after: null },
+        },
       }
     },
   }),

@@ -56,8 +56,8 @@ export const resourceEndpoints: readonly Endpoint[] = [
     handle: async (call) => {
       const kind = kindOf(call.param)
       const value = valueOfBody(call.body, kind)
-      const stored = await create(call, kind, value, call.query.contract)
-      return saved(call, stored, 201)
+      const done = await create(call, kind, value, call.query.contract)
+      return saved(call, done, 201)
     },
   }),
   workspaceEndpoint({
@@ -109,7 +109,7 @@ export const resourceEndpoints: readonly Endpoint[] = [
         deletes: [],
         renames: [],
       })
-      return saved(call, only(done.resources), before ? 200 : 201)
+      return saved(call, done, before ? 200 : 201)
     },
   }),
   workspaceEndpoint({
@@ -128,14 +128,14 @@ export const resourceEndpoints: readonly Endpoint[] = [
       await storedResource(call.context, call.workspace.id, call.param)
       if (match.kind === 'none') throw revisionRequired()
       const revision = match.kind === 'revision' ? { revision: match.revision } : {}
-      await saveChanges(call.context, call, {
+      const { changeSetId: changeSet } = await saveChanges(call.context, call, {
         kind: 'save',
         message: null,
         writes: [],
         deletes: [{ kind, slug, ...revision }],
         renames: [],
       })
-      return { status: 204, audit: { action: 'resource.delete', subject: `${kind}/${slug}` } }
+      return { status: 204, audit: { action: 'resource.delete', subject: `${kind}/${slug}`, changeSet } }
     },
   }),
   workspaceEndpoint({
@@ -159,6 +159,7 @@ export const resourceEndpoints: readonly Endpoint[] = [
 ]
 
 type Asking = Pick<RawCall, 'context'> & Parameters<typeof saveChanges>[1]
+type Saved = Awaited<ReturnType<typeof saveChanges>>
 
 const ATTEMPTS = 5
 
@@ -168,19 +169,18 @@ async function create(
   kind: Kind,
   value: JsonObject,
   contract: string | undefined,
-): Promise<StoredResource> {
+): Promise<Saved> {
   for (let attempt = 1; ; attempt += 1) {
     const slug = await slugFor(call.context.db, call.workspace.id, kind, value, contract)
     try {
       const writes = [{ kind, slug, value, isNew: true }]
-      const done = await saveChanges(call.context, call, {
+      return await saveChanges(call.context, call, {
         kind: 'save',
         message: null,
         writes,
         deletes: [],
         renames: [],
       })
-      return only(done.resources)
     } catch (error) {
       const taken = error instanceof ProblemError && error.code === 'stale'
       if (!taken || attempt === ATTEMPTS) throw error
@@ -188,14 +188,16 @@ async function create(
   }
 }
 
-async function saved(call: Asking, resource: StoredResource, status: 200 | 201) {
+async function saved(call: Asking, { resources, changeSetId: changeSet }: Saved, status: 200 | 201) {
+  const resource = only(resources)
   const { kind, slug, revision } = resource
+  const action = status === 201 ? 'resource.create' : 'resource.save'
   const location = `/api/v1/workspaces/${call.workspace.slug}/${kind}/${encodeURIComponent(slug)}`
   return {
     status,
     body: await toBody(call.context.db, call.workspace.id, resource),
     headers: { etag: etag(revision), ...(status === 201 ? { location } : {}) },
-    audit: { action: status === 201 ? 'resource.create' : 'resource.save', subject: `${kind}/${slug}` },
+    audit: { action, subject: `${kind}/${slug}`, changeSet },
   }
 }
 

@@ -123,7 +123,7 @@ export const sourceEndpoints: readonly Endpoint[] = [
       const writes = [{ kind: source.kind, slug: source.slug, value: source.value, isNew: true }]
       const who = { actor, workspace: target }
       const asked = { kind: 'save', message: null, writes, deletes: [], renames: [] } as const
-      const { resources } = await saveChanges(context, who, asked).catch((error: unknown) => {
+      const { resources, changeSetId } = await saveChanges(context, who, asked).catch((error: unknown) => {
         const taken = error instanceof ProblemError && error.code === 'stale'
         throw taken ? slugTaken(source.slug, target.slug) : error
       })
@@ -136,7 +136,9 @@ export const sourceEndpoints: readonly Endpoint[] = [
         audit: {
           action: 'source.clone',
           subject: `sources/${source.slug}`,
-          detail: { workspace: target.slug },
+          detail: { copiedFrom: workspace.slug },
+          workspaceId: target.id,
+          changeSet: changeSetId,
         },
       }
     },

@@ -45,7 +45,7 @@ export const workspaceEndpoints: readonly Endpoint[] = [
         status: 201,
         body: shown(made, actor),
         headers: { location: `/api/v1/workspaces/${made.slug}` },
-        audit: { action: 'workspace.create', subject: made.slug },
+        audit: { action: 'workspace.create', subject: made.slug, workspaceId: made.id },
       }
     },
   }),
@@ -74,7 +74,11 @@ export const workspaceEndpoints: readonly Endpoint[] = [
       return {
         status: 200,
         body: shown(changed, actor),
-        audit: { action: 'workspace.change', subject: workspace.slug, detail: { name, gitSync } },
+        audit: {
+          action: 'workspace.change',
+          subject: workspace.slug,
+          values: { before: { name: workspace.name, gitSync: workspace.gitSync }, after: { name, gitSync } },
+        },
       }
     },
   }),

@@ -1,4 +1,5 @@
-import type { Generated, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { AuditChange } from '../../core/audit/audit-changes.ts'
 import type { JsonObject } from '../../core/model/json.ts'
 
 export type Role = 'viewer' | 'editor' | 'admin'
@@ -41,6 +42,10 @@ export type ApiKeyTable = {
   revoked_at: Date | null
 }
 
+/** What asked for it: the page, a key, the command line (by what it says of itself), or a run of ours. */
+export type AuditOrigin = 'page' | 'api-key' | 'cli' | 'engine'
+
+/** Only ever added to: the database refuses anything else. */
 export type AuditLogTable = {
   id: GeneratedAlways<string>
   workspace_id: string | null
@@ -49,5 +54,13 @@ export type AuditLogTable = {
   action: string
   subject: string | null
   detail: JsonObject | null
+  origin: AuditOrigin | null
+  address: string | null
+  run_id: string | null
+  commit_oid: string | null
+  change_set_id: string | null
+  changes: ColumnType<readonly AuditChange[], string, never>
+  omitted: number
+  resources: readonly string[]
   created_at: Generated<Date>
 }

@@ -4,7 +4,6 @@ import type {
   ApiKey,
   ApiKeyCreate,
   ApiKeyCreated,
-  AuditEntry,
   Member,
   MemberCreate,
   MemberCreated,
@@ -33,13 +32,3 @@ export const createApiKey = (ws: string, body: ApiKeyCreate) =>
   call<ApiKeyCreated>(path`/workspaces/${ws}/api-keys`, { method: 'POST', body })
 export const deleteApiKey = (ws: string, id: string) =>
   call<void>(path`/workspaces/${ws}/api-keys/${id}`, { method: 'DELETE' })
-
-export const auditQuery = (ws: string, cursor: string | null) =>
-  queryOptions({
-    queryKey: ['ws', ws, 'audit', cursor],
-    queryFn: ({ signal }) =>
-      call<List<AuditEntry>>(
-        `${path`/workspaces/${ws}/audit`}?limit=100${cursor === null ? '' : path`&cursor=${cursor}`}`,
-        { signal },
-      ),
-  })

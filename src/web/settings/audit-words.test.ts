@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { auditLine } from './audit-words.ts'
+import { auditLine, changedWords } from './audit-words.ts'
 
 const line = (action: string, subject: string | null, detail: Record<string, unknown> | null = null) =>
   auditLine('staging', { action, subject, detail })
@@ -51,4 +51,20 @@ it('[Z8] leaves nothing out that it does not know', () => {
     what: { text: 'x', to: null },
     facts: ['constructor 1', 'list [1]'],
   })
+})
+
+it('[Z8] says in a few words what changed: the fields of one thing, else how many things', () => {
+  const field = (path: string, before?: unknown, after?: unknown) => ({ path, before, after })
+  const one = { resource: 'models/m', fields: [field('/name', 'a', 'b'), field('/rawSql', 'c', 'd')] }
+  expect(changedWords({ changes: [one], omitted: 0 })).toEqual(['name and SQL'])
+  expect(changedWords({ changes: [one, one], omitted: 40 })).toEqual(['42 resources'])
+  expect(
+    changedWords({ changes: [{ resource: 'models/m', fields: [field('/name', 'a')] }], omitted: 0 }),
+  ).toEqual([])
+  expect(changedWords({ changes: [], omitted: 0 })).toEqual([])
+  const role = {
+    resource: null,
+    fields: [field('/role', 'viewer', 'admin'), field('/name', undefined, 'Bo')],
+  }
+  expect(changedWords({ changes: [role], omitted: 0 })).toEqual(['role viewer → admin and name Bo'])
 })

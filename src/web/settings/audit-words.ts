@@ -1,9 +1,11 @@
 import { isObject, type JsonObject } from '../../core/model/json.ts'
 import { isKind, KIND_WORDS } from '../../core/model/kind.ts'
-import type { AuditEntry } from '../../core/wire/person.ts'
+import type { AuditEntry, AuditOriginWire } from '../../core/wire/audit.ts'
+import type { FieldChangeWire } from '../../core/wire/plan.ts'
 import { shortOid } from '../git/git-words.ts'
 import { paths } from '../paths.ts'
-import { count } from '../words/count.ts'
+import { count, listWords, sentence } from '../words/count.ts'
+import { pointerWords } from '../words/field-words.ts'
 
 /** An entry of the audit log as it is read: who did `did` to `what`, and then the facts. */
 export type AuditLine = {
@@ -20,8 +22,9 @@ type Reading = {
 
 const plain = (text: string) => ({ text, to: null })
 const run = (subject: string, ws: string) => ({ text: 'the run', to: paths.run(ws, subject) })
-const byDetail = (key: string) => (_: string, __: string, detail: JsonObject) =>
-  typeof detail[key] === 'string' ? plain(detail[key]) : null
+/** Entries of old named some things by id, and had the name in the detail. */
+const byDetail = (key: string) => (subject: string, _: string, detail: JsonObject) =>
+  typeof detail[key] === 'string' ? plain(detail[key]) : subject === '' ? null : plain(subject)
 
 function resource(subject: string, ws: string): AuditLine['what'] {
   const slash = subject.indexOf('/')
@@ -42,7 +45,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'resource.batch': { did: 'Saved several changes together' },
   'source.clone': { did: 'Copied', what: resource },
   'git.connect': { did: 'Connected', what: byDetail('url') },
-  'git.disconnect': { did: 'Disconnected the repository' },
+  'git.disconnect': { did: 'Disconnected', what: (url) => plain(url === '' ? 'the repository' : url) },
+  'git.apply': { did: 'Changes came in from Git' },
   'git.sync': { did: 'Started', what: (subject, ws) => ({ text: 'a sync', to: paths.run(ws, subject) }) },
   'git.plan': { did: 'Asked for a plan, by', what: run },
   'git.approve': { did: 'Approved what was held by', what: run },
@@ -89,6 +93,8 @@ const FACTS: Readonly<Record<string, (value: unknown) => string | null>> = {
   role: (role) => `role ${role}`,
   changes: (n) => (typeof n === 'number' ? count(n, 'change') : null),
   workspace: (slug) => `to workspace ${slug}`,
+  copiedFrom: (slug) => `from workspace ${slug}`,
+  credentials: (how) => `credentials ${how}`,
   run: () => null,
   take: (take) => TAKES[String(take)] ?? String(take),
   gitSync: (on) => `Git Sync ${on === true ? 'on' : 'off'}`,
@@ -108,6 +114,57 @@ export function auditLine(ws: string, { action, subject, detail }: Entry): Audit
   const what = reading.what?.(subject ?? '', ws, known) ?? null
   const told = action === 'api-key.create' ? { ...known, name: undefined } : known
   return { did: reading.did, what, facts: factsOf(told) }
+}
+
+const ORIGINS: Readonly<Record<AuditOriginWire, string>> = {
+  page: 'web page',
+  'api-key': 'API key',
+  cli: 'command line',
+  engine: 'sync',
+}
+
+export function originWord(origin: AuditOriginWire): string {
+  return sentence(ORIGINS[origin])
+}
+
+const AREAS: Readonly<Record<string, string>> = {
+  resource: 'Resources',
+  source: 'Sources',
+  git: 'Git',
+  member: 'Members',
+  invitation: 'Invitations',
+  session: 'Sessions',
+  'api-key': 'API keys',
+  person: 'Accounts',
+  workspace: 'Workspace',
+  review: 'Reviews',
+  environment: 'Environments',
+}
+
+/** The first word of an action, as a group to filter by. */
+export function areaWord(area: string): string {
+  return Object.hasOwn(AREAS, area) ? (AREAS[area] ?? area) : sentence(area)
+}
+
+const FIELDS_TOLD = 4
+
+/** `role viewer → admin`, `branch main`, `no expiresAt`. */
+function valueWords({ path, before, after }: FieldChangeWire): string {
+  const short = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+  if (after === undefined) return `no ${pointerWords(path)}`
+  return `${pointerWords(path)} ${before === undefined ? '' : `${short(before)} → `}${short(after)}`
+}
+
+/** What was changed, in a few words: the fields of one thing, or how many things. */
+export function changedWords({ changes, omitted }: Pick<AuditEntry, 'changes' | 'omitted'>): string[] {
+  const [first, ...others] = changes
+  if (first === undefined) return []
+  if (others.length > 0) return [count(changes.length + omitted, 'resource')]
+  if (first.resource === null) return [listWords(first.fields.map(valueWords), FIELDS_TOLD)]
+  const isNew = first.fields.every(({ before }) => before === undefined)
+  const isGone = first.fields.every(({ after }) => after === undefined)
+  if (isNew || isGone) return []
+  return [listWords([...new Set(first.fields.map(({ path }) => pointerWords(path)))], FIELDS_TOLD)]
 }
 
 function factsOf(detail: Readonly<Record<string, unknown>>): string[] {

@@ -36,7 +36,14 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
     const place = { connectionId: work.connection.id, workspaceId: work.connection.workspaceId }
     await newConnections(tx, work, facts)
     await writeFallen(tx, work, facts)
-    const written = await applyActions(tx, place, { actions, plan, snapshot, head, author })
+    const written = await applyActions(tx, place, {
+      actions,
+      plan,
+      snapshot,
+      head,
+      author,
+      run: work.run.id,
+    })
     await queueUnsaved(tx, work, facts)
     await advanceState(tx, work, facts)
     await markHeld(tx, work, plan)
