@@ -30,7 +30,7 @@ export function settingsOf(
   policy: GitPolicy,
 ): ConnectionSettings {
   const { credentials: _, ...given } = input
-  const host = given.host as JsonObject | undefined // an object of texts is JSON
+  const host = given.host as JsonObject | null | undefined // an object of texts is JSON
   const before: Omit<ConnectionSettings, 'url'> = stored ?? DEFAULTS
   const merged = { ...pick(before), ...withoutUndefined({ ...given, host }) }
   must(parseRemoteUrl(input.url, policy))
@@ -71,10 +71,11 @@ function pick(settings: Omit<ConnectionSettings, 'url'>): Omit<ConnectionSetting
  */
 export function credentialsFor(
   given: CredentialsInput | undefined,
-  stored: { readonly url: string; readonly credentials: Credentials } | null,
-  url: string,
+  stored: { readonly url: string; readonly apiUrl: string | null; readonly credentials: Credentials } | null,
+  now: { readonly url: string; readonly apiUrl: string | null },
 ): Credentials {
-  const kept = stored !== null && stored.url === url.trim() ? stored.credentials : null
+  const isThere = stored?.url === now.url && stored.apiUrl === now.apiUrl
+  const kept = isThere ? stored.credentials : null
   if (given === undefined) {
     if (kept) return kept
     if (stored === null || stored.credentials.type === 'none') return { type: 'none' }
@@ -86,9 +87,9 @@ export function credentialsFor(
     if (token === null) throw invalid('credentials.token: enter the token.')
     return { type: 'token', token, ...(given.username === undefined ? {} : { username: given.username }) }
   }
-  const privateKey = given.privateKey ?? (kept?.type === 'ssh' ? kept.privateKey : null)
+  const privateKey = given.privateKey ?? (kept?.type === given.type ? kept.privateKey : null)
   if (privateKey === null) throw invalid('credentials.privateKey: enter the private key.')
-  return { type: 'ssh', privateKey, knownHosts: given.knownHosts }
+  return { ...given, privateKey }
 }
 
 function must<T>(parsed: Parsed<T>): T {

@@ -13,11 +13,18 @@ export type Credentials =
   | { readonly type: 'none' }
   | { readonly type: 'token'; readonly username?: string | undefined; readonly token: string }
   | { readonly type: 'ssh'; readonly privateKey: string; readonly knownHosts: string }
+  | {
+      readonly type: 'github-app'
+      readonly appId: string
+      readonly installationId: string
+      readonly privateKey: string
+    }
 
 export type PublicCredentials =
   | { readonly type: 'none' }
   | { readonly type: 'token'; readonly username?: string | undefined }
   | { readonly type: 'ssh'; readonly knownHosts: string }
+  | { readonly type: 'github-app'; readonly appId: string; readonly installationId: string }
 
 export type ConnectionSettings = {
   readonly url: string
@@ -133,22 +140,41 @@ export async function credentialsOf(db: Db, key: SecretKey, connectionId: string
     .where('id', '=', connectionId)
     .executeTakeFirst()
   if (!row || row.credentials === null) return { type: 'none' }
-  const { username, knownHosts } = row.credentials_public
+  const shown = publicCredentials(row)
   const secret = open(key, row.workspace_id, row.credentials)
-  if (row.credentials_type === 'ssh')
-    return { type: 'ssh', privateKey: secret, knownHosts: String(knownHosts ?? '') }
-  return { type: 'token', token: secret, ...(typeof username === 'string' ? { username } : {}) }
+  switch (shown.type) {
+    case 'none':
+      return shown
+    case 'token':
+      return { ...shown, token: secret }
+    case 'ssh':
+    case 'github-app':
+      return { ...shown, privateKey: secret }
+  }
 }
 
 function sealCredentials(key: SecretKey, workspaceId: string, credentials: Credentials) {
-  const { type } = credentials
-  if (type === 'none') return { credentials_type: type, credentials_public: '{}', credentials: null }
-  const shown = type === 'ssh' ? { knownHosts: credentials.knownHosts } : { username: credentials.username }
-  const secret = type === 'ssh' ? credentials.privateKey : credentials.token
+  if (credentials.type === 'none') {
+    return { credentials_type: credentials.type, credentials_public: '{}', credentials: null }
+  }
+  const [secret, shown] = withoutSecret(credentials)
   return {
-    credentials_type: type,
+    credentials_type: credentials.type,
     credentials_public: JSON.stringify(shown),
     credentials: seal(key, workspaceId, secret),
+  }
+}
+
+function withoutSecret(credentials: Exclude<Credentials, { type: 'none' }>): [string, JsonObject] {
+  switch (credentials.type) {
+    case 'token':
+      return [credentials.token, credentials.username === undefined ? {} : { username: credentials.username }]
+    case 'ssh':
+      return [credentials.privateKey, { knownHosts: credentials.knownHosts }]
+    case 'github-app': {
+      const { appId, installationId, privateKey } = credentials
+      return [privateKey, { appId, installationId }]
+    }
   }
 }
 
@@ -205,8 +231,14 @@ function toConnection(row: Row): Connection {
   }
 }
 
-function publicCredentials({ credentials_type, credentials_public }: Row): PublicCredentials {
-  const { username, knownHosts } = credentials_public
+function publicCredentials({
+  credentials_type,
+  credentials_public,
+}: Pick<Row, 'credentials_type' | 'credentials_public'>): PublicCredentials {
+  const { username, knownHosts, appId, installationId } = credentials_public
+  if (credentials_type === 'github-app') {
+    return { type: 'github-app', appId: String(appId), installationId: String(installationId) }
+  }
   if (credentials_type === 'ssh') return { type: 'ssh', knownHosts: String(knownHosts ?? '') }
   if (credentials_type === 'token') {
     return { type: 'token', ...(typeof username === 'string' ? { username } : {}) }

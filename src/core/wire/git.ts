@@ -16,6 +16,13 @@ export const CredentialsInput = z.discriminatedUnion('type', [
     privateKey: z.string().min(1).max(100_000).optional(),
     knownHosts: z.string().min(1).max(100_000),
   }),
+  z.strictObject({
+    type: z.literal('github-app'),
+    appId: z.string().regex(/^[\w.-]{1,100}$/, { error: 'Expected the App ID, a number, or its client ID' }),
+    installationId: z.string().regex(/^\d{1,20}$/, { error: 'Expected the number of the installation' }),
+    /** The .pem file that GitHub made. */
+    privateKey: z.string().min(1).max(100_000).optional(),
+  }),
 ])
 export type CredentialsInput = z.infer<typeof CredentialsInput>
 
@@ -24,6 +31,7 @@ export const CredentialsAnswer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('none') }),
   z.object({ type: z.literal('token'), username: z.string().optional() }),
   z.object({ type: z.literal('ssh'), knownHosts: z.string() }),
+  z.object({ type: z.literal('github-app'), appId: z.string(), installationId: z.string() }),
 ])
 export type CredentialsAnswer = z.infer<typeof CredentialsAnswer>
 
@@ -57,7 +65,8 @@ export const ConnectionInput = z.strictObject({
   path: settings.path.optional(),
   mode: settings.mode.optional(),
   pollSeconds: settings.pollSeconds.optional(),
-  host: settings.host.optional(),
+  /** Null: by the name of the server. */
+  host: settings.host.nullable().optional(),
   approval: settings.approval.optional(),
   batchSeconds: settings.batchSeconds.optional(),
   shared: settings.shared.optional(),
@@ -67,6 +76,23 @@ export const ConnectionInput = z.strictObject({
   author: settings.author.nullable().optional(),
 })
 export type ConnectionInput = z.infer<typeof ConnectionInput>
+
+/** What the credentials may do at the host, beyond git itself. */
+export const HostRights = z.object({
+  type: z.enum(['github', 'gitlab', 'gitea']),
+  rights: z.array(
+    z.object({
+      right: z.enum(['read-files', 'write-files', 'pull-requests', 'checks', 'webhooks']),
+      /** Null: the host does not tell before it is used. */
+      granted: z.boolean().nullable(),
+      /** What it is called where it is granted. */
+      name: z.string(),
+    }),
+  ),
+  /** Why its API could not be asked; null: it answered. */
+  problem: z.string().nullable(),
+})
+export type HostRights = z.infer<typeof HostRights>
 
 /** `code` names what failed (unreachable, auth, not-found, host-key, refused-by-policy, …). */
 export const GitTest = z.discriminatedUnion('state', [
@@ -78,6 +104,8 @@ export const GitTest = z.discriminatedUnion('state', [
     defaultBranch: z.string().nullable(),
     /** May we write? Null where that shows only when pushing. */
     canWrite: z.boolean().nullable(),
+    /** Null: the host has no API that is used. */
+    host: HostRights.nullable(),
     message: z.string(),
   }),
   z.object({ state: z.literal('failed'), code: z.string(), message: z.string() }),

@@ -4,6 +4,7 @@ import { HostWire } from '../../core/wire/git.ts'
 import type { Conflict, MergeFieldWire } from '../../core/wire/plan.ts'
 import { PlanWire } from '../../core/wire/plan.ts'
 import type { Run, RunSummary } from '../../core/wire/run.ts'
+import { knownHost } from '../../git/hosts/find-host.ts'
 import type { Conflict as StoredConflict } from '../../store/conflicts.ts'
 import type { Connection as StoredConnection } from '../../store/connections.ts'
 import type { GitStatus as StoredStatus } from '../../store/git-status.ts'
@@ -19,7 +20,7 @@ export function connectionBody(
   return {
     id,
     ...settings,
-    host: HostWire.catch({ type: 'none' }).parse(host ?? undefined),
+    host: HostWire.catch({ type: knownHost(settings.url) ?? 'none' }).parse(host ?? undefined),
     status: statusBody(status, gitSync),
     ...(test ? { test } : {}),
   }

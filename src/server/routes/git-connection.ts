@@ -11,6 +11,7 @@ import { gitStatus } from '../../store/git-status.ts'
 import type { Context } from '../context.ts'
 import { credentialsFor, settingsOf } from '../git-settings.ts'
 import { testRemote } from '../git-test.ts'
+import { hostSetting } from '../hosts/open-host.ts'
 import { type Endpoint, workspaceEndpoint } from '../http/endpoint.ts'
 import { noRepository, ProblemError } from '../problem-error.ts'
 import { connectionBody } from './git-body.ts'
@@ -107,11 +108,13 @@ async function resolve(context: Context, workspaceId: string, input: ConnectionI
   const stored = await connectionOf(context.db, workspaceId)
   const settings = settingsOf(input, stored, context.gitPolicy)
   const kept = stored && (await withSecrets(context, stored))
-  return { settings, credentials: credentialsFor(input.credentials, kept, settings.url) }
+  const now = { url: settings.url, apiUrl: hostSetting(settings)?.apiUrl ?? null }
+  return { settings, credentials: credentialsFor(input.credentials, kept, now) }
 }
 
 async function withSecrets({ db, secretKey }: Context, stored: Stored) {
-  return { url: stored.url, credentials: await credentialsOf(db, secretKey, stored.id) }
+  const apiUrl = hostSetting(stored)?.apiUrl ?? null
+  return { url: stored.url, apiUrl, credentials: await credentialsOf(db, secretKey, stored.id) }
 }
 
 function inUse(sharing: {

@@ -5,6 +5,7 @@ import f from '../components/form.module.css'
 import { paths } from '../paths.ts'
 import c from './connect.module.css'
 import { type ConnectDraft, missingIn } from './draft.ts'
+import { HostFields } from './HostFields.tsx'
 
 export type StepProps = {
   readonly ws: string
@@ -18,6 +19,11 @@ const CHOICES = [
     value: 'token',
     label: 'HTTPS with a token',
     means: 'A personal or project access token that may read and write the repository',
+  },
+  {
+    value: 'github-app',
+    label: 'GitHub App',
+    means: 'Belongs to no person, and shows problems at their lines in pull requests',
   },
   {
     value: 'ssh',
@@ -82,6 +88,36 @@ export function CredentialsStep({
             onChange={(event) => change({ username: event.currentTarget.value })}
           />
         </div>
+      )}
+      {draft.access === 'github-app' && (
+        <>
+          <div className={f.pair}>
+            <TextInput
+              label="App ID"
+              value={draft.appId}
+              onChange={(event) => change({ appId: event.currentTarget.value })}
+            />
+            <TextInput
+              label="Installation ID"
+              description="The number at the end of the installation's address."
+              value={draft.installationId}
+              onChange={(event) => change({ installationId: event.currentTarget.value })}
+            />
+          </div>
+          <Textarea
+            label="Private key"
+            description={`The whole .pem file. ${kept}`}
+            autosize
+            minRows={4}
+            maxRows={8}
+            value={draft.privateKey}
+            onChange={(event) => change({ privateKey: event.currentTarget.value })}
+            styles={{ input: { fontFamily: 'var(--font-mono)', fontSize: 12 } }}
+          />
+        </>
+      )}
+      {(draft.access === 'token' || draft.access === 'github-app') && (
+        <HostFields draft={draft} change={change} />
       )}
       {draft.access === 'ssh' && (
         <>

@@ -5,9 +5,14 @@ import { toneStyle } from '../components/tone.ts'
 import c from './connect.module.css'
 
 export function TestAnswer({ answer }: { readonly answer: GitTest }) {
+  const isShort = answer.state === 'ok' && answer.host?.rights.some(({ granted }) => granted === false)
   const Icon = answer.state === 'ok' ? IconCircleCheck : IconCircleX
   return (
-    <div className={c.answer} style={toneStyle(answer.state === 'ok' ? 'green' : 'red')} role="status">
+    <div
+      className={c.answer}
+      style={toneStyle(answer.state === 'failed' ? 'red' : isShort ? 'amber' : 'green')}
+      role="status"
+    >
       <Icon size={16} aria-hidden />
       <p>
         {answer.message}

@@ -10,6 +10,7 @@ describe('the connect wizard', () => {
       adopt: null,
       pollSeconds: 60,
       approval: false,
+      host: null,
       credentials: { type: 'token', token: 't' },
     })
     expect(inputOf({ ...EMPTY_DRAFT, approval: true }).approval).toBe(true)
@@ -20,6 +21,23 @@ describe('the connect wizard', () => {
       type: 'ssh',
       knownHosts: 'host key',
     })
+  })
+
+  it('[W4] sends the host that was chosen, and what signs in as a GitHub App', () => {
+    const app = {
+      ...EMPTY_DRAFT,
+      access: 'github-app' as const,
+      host: 'github' as const,
+      apiUrl: 'https://git.example.com/api/v3',
+      appId: ' 12 ',
+      installationId: '34',
+    }
+    expect(missingIn('credentials', app, null)).toBe('Still missing: private key')
+    const { host, credentials } = inputOf({ ...app, privateKey: 'pem' })
+    expect([host, credentials]).toEqual([
+      { type: 'github', apiUrl: 'https://git.example.com/api/v3' },
+      { type: 'github-app', appId: '12', installationId: '34', privateKey: 'pem' },
+    ])
   })
 
   it('[W4] takes a pause between two looks at the branch: off, or a second to an hour', () => {

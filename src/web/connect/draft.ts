@@ -5,6 +5,7 @@ import {
   POLL_SECONDS_DEFAULT,
   POLL_SECONDS_MAX,
 } from '../../core/wire/git.ts'
+import { wellKnownHost } from '../words/commit-url.ts'
 import { formatNumber } from '../words/count.ts'
 
 export const STEPS = ['credentials', 'repository', 'plan', 'done'] as const
@@ -19,6 +20,12 @@ export const STEP_WORDS: Readonly<Record<Step, string>> = {
 /** What the wizard's forms hold. Secrets stay in memory: a page that is left asks for them again. */
 export type ConnectDraft = {
   readonly access: CredentialsInput['type']
+  /** The service whose API is used; empty: by the name of its server. */
+  readonly host: HostChoice
+  /** Where that API is; empty: where the service has it. */
+  readonly apiUrl: string
+  readonly appId: string
+  readonly installationId: string
   readonly username: string
   readonly token: string
   readonly privateKey: string
@@ -34,8 +41,14 @@ export type ConnectDraft = {
   readonly approval: boolean
 }
 
+export type HostChoice = '' | Connection['host']['type']
+
 export const EMPTY_DRAFT: ConnectDraft = {
   access: 'token',
+  host: '',
+  apiUrl: '',
+  appId: '',
+  installationId: '',
   username: '',
   token: '',
   privateKey: '',
@@ -50,7 +63,8 @@ export const EMPTY_DRAFT: ConnectDraft = {
 
 /** The form of a stored connection, to change it; its secrets stay where they are. */
 export function draftOf(connection: Connection): ConnectDraft {
-  const { url, branch, path, adopt, pollSeconds, approval, credentials } = connection
+  const { url, branch, path, adopt, pollSeconds, approval, credentials, host } = connection
+  const isByName = host.apiUrl === undefined && host.type === (wellKnownHost(url) ?? 'none')
   return {
     ...EMPTY_DRAFT,
     url,
@@ -60,6 +74,10 @@ export function draftOf(connection: Connection): ConnectDraft {
     pollSeconds: String(pollSeconds),
     approval,
     access: credentials.type,
+    host: isByName ? '' : host.type,
+    apiUrl: host.apiUrl ?? '',
+    appId: credentials.type === 'github-app' ? credentials.appId : '',
+    installationId: credentials.type === 'github-app' ? credentials.installationId : '',
     username: credentials.type === 'token' ? (credentials.username ?? '') : '',
     knownHosts: credentials.type === 'ssh' ? credentials.knownHosts : '',
   }
@@ -73,18 +91,28 @@ export function inputOf(draft: ConnectDraft): ConnectionInput {
     adopt: draft.adopt.trim() || null,
     pollSeconds: Number(draft.pollSeconds),
     approval: draft.approval,
+    host: hostOf(draft),
     credentials: credentialsOf(draft),
   }
 }
 
-function credentialsOf({ access, username, token, privateKey, knownHosts }: ConnectDraft): CredentialsInput {
+function hostOf({ host, apiUrl }: ConnectDraft): NonNullable<ConnectionInput['host']> | null {
+  if (host === '') return null
+  return { type: host, ...(apiUrl.trim() === '' ? {} : { apiUrl: apiUrl.trim() }) }
+}
+
+function credentialsOf(draft: ConnectDraft): CredentialsInput {
+  const { access, username, token, privateKey, knownHosts, appId, installationId } = draft
+  const key = privateKey === '' ? {} : { privateKey }
   switch (access) {
     case 'none':
       return { type: 'none' }
     case 'token':
       return { type: 'token', ...(username === '' ? {} : { username }), ...(token === '' ? {} : { token }) }
     case 'ssh':
-      return { type: 'ssh', knownHosts, ...(privateKey === '' ? {} : { privateKey }) }
+      return { type: 'ssh', knownHosts, ...key }
+    case 'github-app':
+      return { type: 'github-app', appId: appId.trim(), installationId: installationId.trim(), ...key }
   }
 }
 
@@ -106,7 +134,12 @@ export function missingIn(step: Step, draft: ConnectDraft, stored: Connection | 
   if (step === 'credentials') {
     const kept = stored?.credentials.type === draft.access
     if (draft.access === 'token' && draft.token === '' && !kept) return 'Still missing: access token'
-    if (draft.access === 'ssh' && draft.privateKey.trim() === '' && !kept) return 'Still missing: private key'
+    if (draft.access === 'github-app') {
+      if (draft.appId.trim() === '') return 'Still missing: App ID'
+      if (!/^\d+$/.test(draft.installationId.trim())) return 'Still missing: installation ID, a number'
+    }
+    const hasKey = draft.access === 'ssh' || draft.access === 'github-app'
+    if (hasKey && draft.privateKey.trim() === '' && !kept) return 'Still missing: private key'
     if (draft.access === 'ssh' && draft.knownHosts.trim() === '') return 'Still missing: known hosts'
   }
   if (step === 'repository') {

@@ -38,5 +38,7 @@ export function credentialWords(credentials: CredentialsAnswer): string {
         : `a token of ${credentials.username}, stored encrypted`
     case 'ssh':
       return 'an SSH key, stored encrypted'
+    case 'github-app':
+      return `the GitHub App ${credentials.appId}, its key stored encrypted`
   }
 }

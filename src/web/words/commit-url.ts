@@ -21,6 +21,10 @@ const PAGES: Readonly<Record<HostType, { readonly below: string; readonly path: 
   'azure-devops': { below: '/commit/', path: /^(\/[^/]+)*\/_git\/[^/]+$/ },
 }
 
+export function wellKnownHost(url: string): HostType | undefined {
+  return URL.canParse(url) ? WELL_KNOWN.get(new URL(url).hostname) : undefined
+}
+
 /**
  * The page of a commit at the repository's host, or null where none is known: the address must be https, and the
  * host one that everybody knows or one whose type the connection names.
@@ -28,7 +32,7 @@ const PAGES: Readonly<Record<HostType, { readonly below: string; readonly path: 
 export function commitUrl({ url, host }: Pick<Connection, 'url' | 'host'>, oid: string): string | null {
   if (!/^https:\/\//i.test(url) || !URL.canParse(url)) return null
   const address = new URL(url)
-  const type = host.type === 'none' ? WELL_KNOWN.get(address.hostname) : host.type
+  const type = host.type === 'none' ? wellKnownHost(url) : host.type
   if (type === undefined) return null
   const { below, path } = PAGES[type]
   const repository = address.pathname.replace(/\/+$/, '').replace(/\.git$/, '')

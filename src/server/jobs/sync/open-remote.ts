@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Remote } from '../../../git/remote.ts'
 import { openRepository, type Repository } from '../../../git/repository.ts'
 import { type Connection, credentialsOf } from '../../../store/connections.ts'
+import { gitCredentials } from '../../hosts/git-credentials.ts'
 import type { JobContext } from '../context.ts'
 
 const swept = new Set<string>()
@@ -11,7 +12,8 @@ export async function openRemote(
   context: JobContext,
   connection: Connection,
 ): Promise<{ remote: Remote; repository: Repository }> {
-  const credentials = await credentialsOf(context.db, context.secretKey, connection.id)
+  const stored = await credentialsOf(context.db, context.secretKey, connection.id)
+  const credentials = await gitCredentials(connection, stored, context.gitPolicy)
   const { url, branch } = connection
   const remote: Remote = { url, branch, credentials, policy: context.gitPolicy }
   const dir = join(context.gitCacheDir, `${connection.id}.git`)

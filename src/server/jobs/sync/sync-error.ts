@@ -1,4 +1,5 @@
 import { GitError } from '../../../git/git-error.ts'
+import { HostError, type HostErrorCode } from '../../../git/hosts/host-error.ts'
 import type { RunProblem } from '../../../store/tables/git.ts'
 
 /** Ends a run: what happened, in words for people, and whether trying again can help. */
@@ -22,6 +23,13 @@ export function problemOf(error: unknown): RunProblem & { retry: 'now' | 'later'
     const hint = error instanceof SyncError ? error.hint : null
     return { code: error.code, message: error.message, hint, retry: error.retry }
   }
+  if (error instanceof HostError) {
+    const retry = PASSING.has(error.code) ? 'later' : 'never'
+    return { code: `host-${error.code}`, message: error.message, hint: null, retry }
+  }
   const message = 'The sync met a fault of its own. Nothing was lost; it is tried again.'
   return { code: 'internal', message, hint: 'The server log has the details.', retry: 'later' }
 }
+
+/** What the host may do differently when it is asked again. */
+const PASSING: ReadonlySet<HostErrorCode> = new Set(['unreachable', 'rate-limited', 'unexpected-answer'])

@@ -1,0 +1,62 @@
+import { parseRemoteUrl } from '../parse-remote-url.ts'
+import type { GitPolicy } from '../policy.ts'
+import type { HostType } from './host.ts'
+
+/** Services that are known by their name; any other has to be told. */
+const KNOWN: ReadonlyMap<string, HostType> = new Map([
+  ['github.com', 'github'],
+  ['gitlab.com', 'gitlab'],
+  ['codeberg.org', 'gitea'],
+  ['gitea.com', 'gitea'],
+])
+
+/** Under the address of the service itself; github.com has one of its own. */
+const API_PATHS: Record<HostType, string> = { github: '/api/v3', gitlab: '/api/v4', gitea: '/api/v1' }
+
+export type HostPlace = { readonly type: HostType; readonly apiUrl: string; readonly repository: string }
+
+/** What a connection says of its host; null: by the name of the server. */
+export type HostSetting = { readonly type: string; readonly apiUrl?: string | undefined } | null
+
+/** Where the repository's service has its API. Null: it has none that we speak, or is not reached by the web. */
+export function findHost(url: string, setting: HostSetting, policy: GitPolicy): HostPlace | null {
+  const { value: remote } = parseRemoteUrl(url, policy)
+  if (remote === undefined || (remote.protocol !== 'https' && remote.protocol !== 'http')) return null
+  const type = setting === null ? knownHost(url) : supported(setting.type)
+  if (type === undefined) return null
+  const parts = remote.path
+    .replace(/\.git$/, '')
+    .split('/')
+    .filter((part) => part !== '')
+  // GitLab has folders in folders; the others may themselves lie below a folder of their server.
+  const own = type === 'gitlab' ? parts : parts.slice(-2)
+  if (own.length < 2) return null
+  const above = parts.slice(0, parts.length - own.length)
+  return {
+    type,
+    apiUrl: setting?.apiUrl ?? defaultApi(type, new URL(remote.argument).origin, above),
+    repository: own.map(decoded).join('/'),
+  }
+}
+
+/** The service behind an address, by the name of its server alone. */
+export function knownHost(url: string): HostType | undefined {
+  return KNOWN.get(URL.parse(url)?.hostname.toLowerCase() ?? '')
+}
+
+function supported(type: string): HostType | undefined {
+  return type === 'github' || type === 'gitlab' || type === 'gitea' ? type : undefined
+}
+
+function defaultApi(type: HostType, origin: string, above: readonly string[]): string {
+  if (origin === 'https://github.com') return 'https://api.github.com'
+  return `${[origin, ...above].join('/')}${API_PATHS[type]}`
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

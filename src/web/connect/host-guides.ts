@@ -1,0 +1,62 @@
+import type { ConnectDraft } from './draft.ts'
+
+export type HostGuide = {
+  readonly title: string
+  /** What to click, in order. */
+  readonly steps: readonly string[]
+  /** The least rights, by what they are for. */
+  readonly rights: readonly { readonly name: string; readonly use: string }[]
+}
+
+const GITHUB_USES = [
+  { name: 'Contents: Read and write', use: 'to read and write the files' },
+  { name: 'Pull requests: Read and write', use: 'for reviews and the comment with the plan' },
+] as const
+const WEBHOOKS = { name: 'Webhooks: Read and write', use: 'to register the webhook by itself (optional)' }
+
+export const GITHUB_TOKEN: HostGuide = {
+  title: 'A token of GitHub',
+  steps: [
+    'Settings → Developer settings → Personal access tokens → Fine-grained tokens → Generate new token.',
+    'Resource owner: the owner of the repository. Repository access: Only select repositories, this one.',
+    'Permissions → Repositories: those below. A classic token needs the scope repo instead.',
+  ],
+  rights: [
+    ...GITHUB_USES,
+    { name: 'Commit statuses: Read and write', use: 'to report the check of a pull request' },
+    WEBHOOKS,
+  ],
+}
+
+export const GITHUB_APP: HostGuide = {
+  title: 'A GitHub App',
+  steps: [
+    'Settings → Developer settings → GitHub Apps → New GitHub App. Switch its own webhook off; give it the permissions below.',
+    'On its page: note the App ID, then Private keys → Generate a private key, which downloads a .pem file.',
+    'Install App → the owner of the repository → Only select repositories. The address of the page that follows ends with the installation ID.',
+  ],
+  rights: [
+    ...GITHUB_USES,
+    { name: 'Checks: Read and write', use: 'to report the check, with problems at their lines' },
+    WEBHOOKS,
+  ],
+}
+
+export const GITEA_TOKEN: HostGuide = {
+  title: 'A token of Gitea or Forgejo',
+  steps: [
+    'Settings → Applications → Generate new token, as a user with Write access to the repository.',
+    'Select permissions: those below. Administrator access to the repository lets the webhook be registered by itself.',
+  ],
+  rights: [
+    { name: 'repository: Read and write', use: 'for files, pull requests, statuses and the webhook' },
+    { name: 'issue: Read and write', use: 'for the comment with the plan' },
+  ],
+}
+
+/** Null: nothing is known of the host yet. */
+export function hostGuide({ access, host }: Pick<ConnectDraft, 'access' | 'host'>): HostGuide | null {
+  if (access === 'github-app') return GITHUB_APP
+  if (host === 'github') return GITHUB_TOKEN
+  return host === 'gitea' ? GITEA_TOKEN : null
+}
