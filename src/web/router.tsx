@@ -14,8 +14,10 @@ import { paths } from './paths.ts'
 import { queryClient } from './query-client.ts'
 import {
   parseAuditSearch,
+  parseCompareEnvironmentsSearch,
   parseCompareSearch,
   parseConnectSearch,
+  parseEnvironmentsSearch,
   parseListSearch,
   parseSchemaSearch,
   parseSignInSearch,
@@ -148,6 +150,21 @@ const checklist = createRoute({
   path: 'git/checklist',
   component: lazyRouteComponent(() => import('./pages/Checklist.tsx'), 'Checklist'),
 })
+const environments = createRoute({
+  getParentRoute: at,
+  path: 'git/environments',
+  validateSearch: parseEnvironmentsSearch,
+  component: lazyRouteComponent(() => import('./pages/EnvironmentsPage.tsx'), 'EnvironmentsPage'),
+})
+const compareEnvironments = createRoute({
+  getParentRoute: at,
+  path: 'git/environments/compare',
+  validateSearch: parseCompareEnvironmentsSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/CompareEnvironmentsPage.tsx'),
+    'CompareEnvironmentsPage',
+  ),
+})
 const members = createRoute({
   getParentRoute: at,
   path: 'settings/members',
@@ -182,6 +199,8 @@ const pages = [
   history,
   version,
   compare,
+  environments,
+  compareEnvironments,
   checklist,
   members,
   apiKeys,

@@ -58,6 +58,28 @@ export function parseCompareSearch(search: Search): CompareSearch {
   return { ...parseVersionSearch(search), ...text(search, 'from'), ...text(search, 'to') }
 }
 
+/** `with`: the workspaces beside this one, by commas; `all`: what is alike too. */
+export type EnvironmentsSearch = {
+  readonly q?: string
+  readonly kind?: FileKind
+  readonly with?: string
+  readonly all?: true
+}
+
+export function parseEnvironmentsSearch(search: Search): EnvironmentsSearch {
+  const { kind } = parseVersionSearch(search)
+  return {
+    ...text(search, 'q'),
+    ...(kind ? { kind } : {}),
+    ...text(search, 'with'),
+    ...(search.all === true ? { all: true } : {}),
+  }
+}
+
+export function parseCompareEnvironmentsSearch(search: Search): Pick<CompareSearch, 'from' | 'to'> {
+  return { ...text(search, 'from'), ...text(search, 'to') }
+}
+
 /** Null: the schema as a whole. */
 export function scopeOf({ kind, slug }: VersionSearch): { kind: FileKind; slug: string } | null {
   return kind !== undefined && slug !== undefined ? { kind, slug } : null

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { EnvironmentComparison, Environments } from '../../src/core/wire/environments.ts'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
+import { programEnvironment } from '../support/program-environment.ts'
+import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
 let staging: ConnectedWorkspace
@@ -19,6 +22,17 @@ async function done(method: string, path: string, body?: object): Promise<unknow
   })
   expect([path, answer.status < 300 ? 'done' : answer.body]).toEqual([path, 'done'])
   return answer.body
+}
+
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
+
+function tandem(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = programEnvironment({ TANDEM_SERVER: server.url, TANDEM_TOKEN: ADMIN_TOKEN })
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], { env, cwd: server.dataDir }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
+    })
+  })
 }
 
 /** The same files on a branch of their own, read with another source behind the same name. */
@@ -55,6 +69,23 @@ it('[W7] [E1] two branches with one alias between them are alike, and say what s
     counterparts: [{ section: 'sources', from: 'warehouse', to: 'live', alias: 'warehouse', resources: 2 }],
     nextCursor: null,
   })
+})
+
+it('[C2] [W7] tandem diff of two workspaces exits with 0 where only the environment differs', async () => {
+  expect(await tandem('diff', 'staging', 'production')).toEqual({
+    code: 0,
+    stdout: [
+      'Nothing differs.',
+      '',
+      'The same thing in staging and in production, and no difference:',
+      '    source warehouse → live (alias warehouse): 2 resources',
+      '',
+    ].join('\n'),
+    stderr: '',
+  })
+  const unknown = await tandem('diff', 'staging', 'nowhere')
+  expect([unknown.code, unknown.stdout]).toEqual([2, ''])
+  expect(unknown.stderr).toContain('`nowhere` is neither a folder nor a commit')
 })
 
 it('[W7] what differs is told by field, with the impact of the fields that are no matter of the environment', async () => {
@@ -94,6 +125,13 @@ it('[W7] what differs is told by field, with the impact of the fields that are n
         impact: expect.objectContaining({ word: 'breaking' }),
       },
     ],
+  ])
+  const told = await tandem('diff', 'staging', 'production', '--json')
+  const { changes: printed, counterparts } = JSON.parse(told.stdout)
+  expect([told.code, printed.map((one: { fields: unknown }) => one.fields), counterparts.length]).toEqual([
+    1,
+    [expect.any(Array), [{ path: '/primaryKey', before: 'full_name', after: 'user_id' }]],
+    1,
   ])
 })
 

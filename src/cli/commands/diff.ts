@@ -3,8 +3,9 @@ import { spellAliases } from '../../core/environments/aliases.ts'
 import { type ComparedResource, compareResources } from '../../core/format/compare-folders.ts'
 import { normalize } from '../../core/format/normalize.ts'
 import { lintRepository, type RepositoryFile } from '../../core/lint/repository.ts'
+import { Workspace } from '../../core/wire/workspace.ts'
 import { CliError, EXIT } from '../exit.ts'
-import { SERVER_DEFAULT, targetOf } from '../online/options.ts'
+import { SERVER_DEFAULT, type Target, targetOf } from '../online/options.ts'
 import { plural, printJson, printLine, printNote } from '../print.ts'
 import { readFolder } from '../read-folder.ts'
 import { changesReport } from '../report/changes.ts'
@@ -22,7 +23,7 @@ export function register(program: Command): void {
     .option('--token <key>', 'an API key, for workspaces (TANDEM_TOKEN)')
     .summary('show what differs, by resource and field')
     .description(
-      'Compare two folders, commits or workspaces by what their resources mean; order and style do not count.',
+      'Compare two folders, commits or workspaces by what their resources mean; order and style do not count, and between two workspaces neither does a source or destination that stands for the other. Exits with 1 when something differs.',
     )
     .addHelpText(
       'after',
@@ -39,7 +40,9 @@ type Side = {
 type Options = { readonly json?: true; readonly server?: string; readonly token?: string }
 
 async function diff(a: string, b: string, options: Options): Promise<void> {
-  const [before, after] = [await readSide(a, options), await readSide(b, options)]
+  const [filesA, filesB] = [await readFiles(a), await readFiles(b)]
+  if (filesA === null && filesB === null) return diffEnvironments(a, b, options)
+  const [before, after] = [await readSide(a, filesA, options), await readSide(b, filesB, options)]
   const unread = [...new Set([...before.broken.keys(), ...after.broken.keys()])]
     .filter((key) => before.broken.get(key) !== after.broken.get(key))
     .sort()
@@ -63,8 +66,11 @@ function keyOf({ ref }: Pick<ComparedResource, 'ref'>): string {
   return `${ref.kind}/${ref.slug}`
 }
 
-async function readSide(name: string, options: Options): Promise<Side> {
-  const files = await readFiles(name)
+async function readSide(
+  name: string,
+  files: readonly RepositoryFile[] | null,
+  options: Options,
+): Promise<Side> {
   if (files === null) return readWorkspaceSide(name, options)
   const { read } = lintRepository(files)
   const resources = read.flatMap(({ ref, value, broken }) =>
@@ -82,28 +88,55 @@ async function readFiles(name: string): Promise<RepositoryFile[] | null> {
   return tryReadCommit('.', name)
 }
 
+/** Two workspaces of a server, which knows what stands for what in each (W7). */
+async function diffEnvironments(a: string, b: string, options: Options): Promise<void> {
+  const target = workspaceTarget(a, options)
+  const { createClient } = await import('../online/client.ts')
+  const { compareEnvironments, counterpartLines } = await import('../online/compare-environments.ts')
+  for (const name of [a, b]) {
+    const found = createClient({ ...target, workspace: name }).get('', Workspace)
+    await found.catch((error: unknown) => refuseUnknown(error, name, target.server))
+  }
+  const compared = await compareEnvironments(target, a, b)
+  const { changes, counterparts } = compared
+  if (options.json === true) printJson({ changes, counterparts })
+  else for (const line of [...changesReport(changes, 0), ...counterpartLines(compared)]) printLine(line)
+  if (changes.length > 0) process.exitCode = EXIT.findings
+}
+
 /** A workspace as its files would spell it: with the aliases of its connection. */
 async function readWorkspaceSide(name: string, options: Options): Promise<Side> {
-  const { server, token } = options
-  const unknown = `\`${name}\` is neither a folder nor a commit of the repository around this folder`
-  if (!token && !process.env.TANDEM_TOKEN) {
-    const hint =
-      'Check the spelling; for a workspace of a server, give an API key with --token or TANDEM_TOKEN.'
-    throw new CliError(EXIT.usage, `${unknown}.`, hint)
-  }
-  const { createClient, RefusedError } = await import('../online/client.ts')
+  const target = workspaceTarget(name, options)
+  const { createClient } = await import('../online/client.ts')
   const { readWorkspace } = await import('../online/read-workspace.ts')
-  const target = targetOf({ workspace: name, ...(server && { server }), ...(token && { token }) })
-  const { resources, aliases } = await readWorkspace(createClient(target)).catch((error: unknown) => {
-    if (!(error instanceof RefusedError) || error.problem.status !== 404) throw error
-    throw new CliError(
-      EXIT.usage,
-      `${unknown}, and ${target.server} has no workspace of that name, or your key may not see it: a key belongs to one workspace unless an administrator made it for all.`,
-    )
-  })
+  const { resources, aliases } = await readWorkspace(createClient(target)).catch((error: unknown) =>
+    refuseUnknown(error, name, target.server),
+  )
   const spelled = resources.map(({ ref, value }) => ({
     ref,
     value: spellAliases(ref.kind, value, aliases, null),
   }))
   return { resources: spelled, broken: new Map() }
+}
+
+function workspaceTarget(name: string, { server, token }: Options): Target {
+  if (!token && !process.env.TANDEM_TOKEN) {
+    const hint =
+      'Check the spelling; for a workspace of a server, give an API key with --token or TANDEM_TOKEN.'
+    throw new CliError(EXIT.usage, `${unknown(name)}.`, hint)
+  }
+  return targetOf({ workspace: name, ...(server && { server }), ...(token && { token }) })
+}
+
+async function refuseUnknown(error: unknown, name: string, server: string): Promise<never> {
+  const { RefusedError } = await import('../online/client.ts')
+  if (!(error instanceof RefusedError) || error.problem.status !== 404) throw error
+  throw new CliError(
+    EXIT.usage,
+    `${unknown(name)}, and ${server} has no workspace of that name, or your key may not see it: a key belongs to one workspace unless an administrator made it for all.`,
+  )
+}
+
+function unknown(name: string): string {
+  return `\`${name}\` is neither a folder nor a commit of the repository around this folder`
 }

@@ -25,8 +25,21 @@ export class RefusedError extends CliError {
 }
 
 /** Paths are below the workspace. */
-export function createClient({ server, token, workspace }: Target): Client {
-  const base = `${server}/api/v1/workspaces/${encodeURIComponent(workspace)}`
+export function createClient(target: Target): Client {
+  const { workspace } = target
+  return { workspace, ...requests(target, `/workspaces/${encodeURIComponent(workspace)}`) }
+}
+
+/** Paths are below the API: what is about several workspaces. */
+export function createApi(target: Pick<Target, 'server' | 'token'>): Omit<Client, 'workspace'> {
+  return requests(target, '')
+}
+
+function requests(
+  { server, token }: Pick<Target, 'server' | 'token'>,
+  below: string,
+): Omit<Client, 'workspace'> {
+  const base = `${server}/api/v1${below}`
   const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const response = await reach(server, `${base}${path}`, {
       method,
@@ -47,7 +60,6 @@ export function createClient({ server, token, workspace }: Target): Client {
     throw notTandem(server)
   }
   return {
-    workspace,
     get: async (path, schema) => read(await send('GET', path), schema),
     post: async (path, body, schema) => read(await send('POST', path, body), schema),
     find: async (path, schema) => {

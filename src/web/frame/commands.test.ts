@@ -50,6 +50,7 @@ it('[W6] reads again what an event names', () => {
     ['ws', 'w', 'git', 'conflicts'],
     ['ws', 'w', 'compare'],
     ['ws', 'w', 'doctor'],
+    ['ws', 'w', 'environments'],
     ['ws', 'w', 'deleted'],
   ])
   expect(keysOf('w', { type: 'run', workspace: 'w', run: '1', state: 'running' })).toEqual([
@@ -58,5 +59,6 @@ it('[W6] reads again what an event names', () => {
   expect(keysOf('w', { type: 'connection', workspace: 'w' })).toEqual([
     ['ws', 'w', 'git'],
     ['ws', 'w', 'doctor'],
+    ['ws', 'w', 'environments'],
   ])
 })

@@ -42,6 +42,7 @@ export function commandsOf(ws: string, rights: Rights): readonly Command[] {
     page('Conflicts', paths.conflicts(ws)),
     page('Deleted', paths.deleted(ws)),
     page('History', paths.history(ws)),
+    page('Environments', paths.environments(ws)),
     page('Checklist', paths.checklist(ws)),
     page('Connect Git', paths.connect(ws)),
     page('Members', paths.members(ws)),

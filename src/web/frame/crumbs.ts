@@ -14,6 +14,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   deleted: 'Deleted',
   history: 'History',
   compare: 'Compare',
+  environments: 'Environments',
   checklist: 'Checklist',
   settings: 'Settings',
   members: 'Members',

@@ -12,6 +12,7 @@ export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly un
         ['ws', ws, 'git', 'conflicts'],
         ['ws', ws, 'compare'],
         ['ws', ws, 'doctor'],
+        ['ws', ws, 'environments'],
         ['ws', ws, 'deleted'],
       ]
     case 'resources':
@@ -23,6 +24,7 @@ export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly un
       return [
         ['ws', ws, 'git'],
         ['ws', ws, 'doctor'],
+        ['ws', ws, 'environments'],
       ]
   }
 }

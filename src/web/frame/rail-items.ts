@@ -9,6 +9,7 @@ import IconListDetails from '@tabler/icons-react/dist/esm/icons/IconListDetails.
 import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs'
 import IconSend from '@tabler/icons-react/dist/esm/icons/IconSend.mjs'
 import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs'
+import IconStack2 from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import IconVersions from '@tabler/icons-react/dist/esm/icons/IconVersions.mjs'
@@ -56,6 +57,7 @@ export const RAIL: readonly RailGroup[] = [
         waiting: ({ conflicts }) => conflicts,
       },
       { label: 'History', Icon: IconVersions, to: paths.history },
+      { label: 'Environments', Icon: IconStack2, to: paths.environments },
       { label: 'Checklist', Icon: IconChecklist, to: paths.checklist },
     ],
   },
