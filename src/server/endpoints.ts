@@ -16,9 +16,11 @@ import { gitMendEndpoints } from './routes/git-mend.ts'
 import { gitPlanEndpoints } from './routes/git-plan.ts'
 import { gitRunEndpoints } from './routes/git-runs.ts'
 import { gitSecretEndpoints } from './routes/git-secrets.ts'
+import { invitationEndpoints } from './routes/invitations.ts'
 import { memberEndpoints } from './routes/members.ts'
 import { resourceEndpoints } from './routes/resources.ts'
 import { sessionEndpoints } from './routes/session.ts'
+import { sessionListEndpoints } from './routes/sessions.ts'
 import { sourceEndpoints } from './routes/sources.ts'
 import { webhookEndpoints } from './routes/webhooks.ts'
 import { workspaceEndpoints } from './routes/workspaces.ts'
@@ -29,6 +31,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...workspaceEndpoints,
   ...environmentEndpoints,
   ...memberEndpoints,
+  ...invitationEndpoints,
+  ...sessionListEndpoints,
   ...apiKeyEndpoints,
   ...auditEndpoints,
   ...eventEndpoints,

@@ -60,7 +60,6 @@ async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Ma
     actor,
     origin: 'engine',
     address: null,
-    detail: { changes: written.length },
     changeSet: set,
     run: applied.run,
     commit: applied.head,

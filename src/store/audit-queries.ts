@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AuditChange } from '../core/audit/audit-changes.ts'
 import type { JsonObject } from '../core/model/json.ts'
+import { isKind, KINDS } from '../core/model/kind.ts'
 import type { Db } from './database.ts'
 import type { AuditOrigin } from './tables/auth.ts'
 
@@ -28,7 +29,7 @@ export type AuditFilter = {
   readonly person?: string | undefined
   /** `resource.save`, or the area `resource`. */
   readonly action?: string | undefined
-  /** `<kind>/<slug>`, or another subject. */
+  /** `<kind>/<slug>`, a slug of any kind, or another subject. */
   readonly resource?: string | undefined
   readonly since?: Date | undefined
   readonly until?: Date | undefined
@@ -55,7 +56,7 @@ export async function listAudit(
     where ${within(scope)}
       and ${person === undefined ? sql`true` : sql`(a.actor_id = ${person} or (a.actor_id is null and a.actor_name = ${person}))`}
       and ${action === undefined ? sql`true` : sql`(a.action = ${action} or starts_with(a.action, ${`${action}.`}))`}
-      and ${resource === undefined ? sql`true` : sql`(a.subject = ${resource} or a.resources @> array[${resource}]::text[])`}
+      and ${resource === undefined ? sql`true` : sql`(a.subject = ${resource} or a.resources && ${namesOf(resource)}::text[])`}
       and ${since === undefined ? sql`true` : sql`a.created_at >= ${since}`}
       and ${until === undefined ? sql`true` : sql`a.created_at < ${until}`}
       and ${page.cursor === undefined ? sql`true` : sql`a.id < ${page.cursor}`}
@@ -83,6 +84,11 @@ export async function auditFacets(
     people: people.rows.toSorted((a, b) => a.name.localeCompare(b.name)),
     actions: actions.rows.map((row) => row.action),
   }
+}
+
+function namesOf(resource: string): string[] {
+  const isWhole = isKind(resource.slice(0, resource.indexOf('/')))
+  return isWhole ? [resource] : KINDS.map((kind) => `${kind}/${resource}`)
 }
 
 function within({ workspaceId, ofServer }: AuditScope) {

@@ -39,6 +39,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/SignIn.tsx'), 'SignIn'),
 })
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: 'sign-in/invitation',
+  component: lazyRouteComponent(() => import('./pages/AcceptInvitation.tsx'), 'AcceptInvitation'),
+})
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -208,7 +214,7 @@ const pages = [
 ]
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, home, workspace.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, invitation, home, workspace.addChildren(pages)]),
   defaultErrorComponent: PageFault,
   defaultPendingMs: 300,
   scrollRestoration: true,

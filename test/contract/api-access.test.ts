@@ -10,6 +10,11 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /auth/sign-out': 'nothing',
   'get /me': 'sign-in',
   'post /me/password': 'sign-in',
+  'get /me/sessions': 'sign-in',
+  'delete /me/sessions': 'sign-in',
+  'delete /me/sessions/{id}': 'sign-in',
+  'post /invitations/read': 'nothing',
+  'post /invitations/accept': 'nothing',
   'get /workspaces': 'sign-in',
   'post /workspaces': 'admin everywhere',
   'get /environments': 'sign-in',
@@ -20,6 +25,11 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /workspaces/{ws}/members': 'admin',
   'patch /workspaces/{ws}/members/{id}': 'admin',
   'delete /workspaces/{ws}/members/{id}': 'admin',
+  'get /workspaces/{ws}/invitations': 'admin',
+  'post /workspaces/{ws}/invitations': 'admin',
+  'delete /workspaces/{ws}/invitations/{id}': 'admin',
+  'get /workspaces/{ws}/sessions': 'admin',
+  'delete /workspaces/{ws}/sessions/{id}': 'admin',
   'get /workspaces/{ws}/api-keys': 'admin',
   'post /workspaces/{ws}/api-keys': 'admin',
   'delete /workspaces/{ws}/api-keys/{id}': 'admin',
@@ -131,7 +141,7 @@ async function knock(method: string, path: string, who: Who): Promise<'in' | 're
   stop.abort()
   const hidden = response.status === 404 && text.includes('There is no such workspace')
   const refused = [401, 403].includes(response.status) || hidden
-  return refused && !/An API key has no password|The signature does not match/.test(text) ? 'refused' : 'in'
+  return refused && !/An API key has no (?:password|sessions)|The signature does not match/.test(text) ? 'refused' : 'in'
 }
 
 for (const who of Object.keys(WHO) as Who[]) {

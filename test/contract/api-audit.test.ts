@@ -37,7 +37,7 @@ it('[Z8] an entry says who, when, from where, before and after by field, and the
   await save({ ...USERS, description: 'By command' }, { 'user-agent': 'tandem-cli' })
   await shop.sync()
   const head = await headOf(shop.remote)
-  const [byCommand, byKey, byPage] = await entries({ resource: 'parent-models/users' })
+  const [byCommand, byKey, byPage] = await entries({ resource: 'users' })
   expect(byPage).toEqual({
     id: expect.any(String),
     at: expect.any(String),

@@ -31,7 +31,7 @@ const filters = {
   person: z.string().min(1).max(400).optional(),
   /** `resource.save`, or `resource` for all that begin so. */
   action: z.string().min(1).max(100).optional(),
-  /** `<kind>/<slug>`, or what else stands in `subject`. */
+  /** `<kind>/<slug>`, a slug of any kind, or what else stands in `subject`. */
   resource: z.string().min(1).max(400).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),

@@ -18,7 +18,6 @@ export const changesEndpoints: readonly Endpoint[] = [
     handle: async (call) => {
       const { context, workspace, body } = call
       const { message, writes, deletes, renames } = body
-      const size = writes.length + deletes.length + renames.length
       const done = await saveChanges(context, call, {
         kind: 'batch',
         message: message ?? null,
@@ -31,7 +30,7 @@ export const changesEndpoints: readonly Endpoint[] = [
       return {
         status: 200,
         body: { changeSet: done.changeSetId, resources },
-        audit: { action: 'resource.batch', detail: { changes: size }, changeSet: done.changeSetId },
+        audit: { action: 'resource.batch', changeSet: done.changeSetId },
       }
     },
   }),

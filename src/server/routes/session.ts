@@ -1,10 +1,10 @@
-import * as z from 'zod'
 import { PasswordChange, Session, SignIn } from '../../core/wire/person.ts'
 import { grantsOf } from '../../store/members.ts'
 import { listWorkspaces } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { isAdminEverywhere, roleIn } from '../auth/authorize.ts'
 import { allowAttempt, noteRefused, noteSignedIn } from '../auth/sign-in-limit.ts'
+import { startSession } from '../auth/start-session.ts'
 import type { Context } from '../context.ts'
 import { type Endpoint, publicEndpoint, signedInEndpoint } from '../http/endpoint.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -18,26 +18,23 @@ export const sessionEndpoints: readonly Endpoint[] = [
     description: 'The session is an HttpOnly cookie. Refused attempts are limited by address and person.',
     body: SignIn,
     answers: { 200: { description: 'Signed in.', schema: Session } },
-    handle: async ({ context, body, clientAddress }) => {
+    handle: async (call) => {
+      const { context, body, clientAddress } = call
       const email = body.email.trim().toLowerCase()
       await allowAttempt(context.db, clientAddress, email)
-      const answer = await context.people.api.signInEmail({
-        body: { email, password: body.password },
-        headers: new Headers(),
-        asResponse: true,
-      })
-      if (!answer.ok) {
+      const session = await startSession(call, { email, password: body.password })
+      if (session === null) {
         context.metrics.refusedSignIns.inc()
         await noteRefused(context.db, clientAddress, email)
         throw new ProblemError('wrong-credentials', 'The e-mail address or the password is not right.')
       }
       await noteSignedIn(context.db, clientAddress, email)
-      const { user } = SignedIn.parse(await answer.json())
+      const { user, cookies } = session
       const actor: Actor = { ...user, kind: 'person', grants: await grantsOf(context.db, user.id) }
-      const headers = new Headers({ 'cache-control': 'no-store', 'content-type': 'application/json' })
-      for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
-      const session = await sessionOf(context, actor)
-      return { stream: new Response(JSON.stringify(session), { headers }) }
+      return {
+        stream: await sessionAnswer(context, actor, cookies),
+        audit: { action: 'person.sign-in', subject: user.email, actor: user },
+      }
     },
   }),
   publicEndpoint({
@@ -87,7 +84,16 @@ export const sessionEndpoints: readonly Endpoint[] = [
   }),
 ]
 
-const SignedIn = z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) })
+/** Who is signed in by these cookies, and where they may do what. */
+export async function sessionAnswer(
+  context: Context,
+  actor: Actor,
+  cookies: readonly string[],
+): Promise<Response> {
+  const headers = new Headers({ 'cache-control': 'no-store', 'content-type': 'application/json' })
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
+  return new Response(JSON.stringify(await sessionOf(context, actor)), { headers })
+}
 
 async function sessionOf(context: Context, actor: Actor): Promise<Session> {
   const all = await listWorkspaces(context.db)

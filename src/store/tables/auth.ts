@@ -10,12 +10,21 @@ export type AuthTables = {
   sign_in_failure: SignInFailureTable
   member: MemberTable
   api_key: ApiKeyTable
+  invitation: InvitationTable
   audit_log: AuditLogTable
 }
 
 /** better-auth's own tables keep its column names; only what we read is typed. */
 export type AuthUserTable = { id: string; name: string; email: string; createdAt: Date }
-export type AuthSessionTable = { id: string; userId: string; token: string; expiresAt: Date }
+export type AuthSessionTable = {
+  id: string
+  userId: string
+  token: string
+  createdAt: Date
+  expiresAt: Date
+  ipAddress: string | null
+  userAgent: string | null
+}
 
 export type SignInFailureTable = { id: GeneratedAlways<string>; key: string; at: Generated<Date> }
 
@@ -40,6 +49,19 @@ export type ApiKeyTable = {
   expires_at: Date | null
   last_used_at: Date | null
   revoked_at: Date | null
+}
+
+export type InvitationTable = {
+  id: string
+  workspace_id: string
+  email: string
+  role: Role
+  hash: Buffer
+  invited_by: string
+  created_at: Generated<Date>
+  expires_at: Date
+  used_at: ColumnType<Date | null, never, Date | null>
+  revoked_at: ColumnType<Date | null, never, Date>
 }
 
 /** What asked for it: the page, a key, the command line (by what it says of itself), or a run of ours. */

@@ -1,14 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { List } from '../../core/wire/list.ts'
-import type {
-  ApiKey,
-  ApiKeyCreate,
-  ApiKeyCreated,
-  Member,
-  MemberCreate,
-  MemberCreated,
-  RoleWire,
-} from '../../core/wire/person.ts'
+import type { ApiKey, ApiKeyCreate, ApiKeyCreated, Member, RoleWire } from '../../core/wire/person.ts'
 import { call, path } from './client.ts'
 
 export const membersQuery = (ws: string) =>
@@ -16,8 +8,6 @@ export const membersQuery = (ws: string) =>
     queryKey: ['ws', ws, 'members'],
     queryFn: ({ signal }) => call<List<Member>>(path`/workspaces/${ws}/members`, { signal }),
   })
-export const addMember = (ws: string, body: MemberCreate) =>
-  call<MemberCreated>(path`/workspaces/${ws}/members`, { method: 'POST', body })
 export const changeMember = (ws: string, id: string, role: RoleWire) =>
   call<Member>(path`/workspaces/${ws}/members/${id}`, { method: 'PATCH', body: { role } })
 export const removeMember = (ws: string, id: string) =>

@@ -1,6 +1,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import IconDeviceDesktop from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs'
+import IconDevices from '@tabler/icons-react/dist/esm/icons/IconDevices.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconMoon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs'
@@ -11,6 +12,7 @@ import { sessionQuery, signOut } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { ChangePassword } from './ChangePassword.tsx'
 import c from './frame.module.css'
+import { OwnSessions } from './OwnSessions.tsx'
 
 const THEMES = [
   { value: 'light', label: 'Light theme', Icon: IconSun },
@@ -23,6 +25,7 @@ export function UserMenu({ folded }: { readonly folded: boolean }) {
   const navigate = useNavigate()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [changing, password] = useDisclosure(false)
+  const [listing, sessions] = useDisclosure(false)
   const { data: session } = useQuery(sessionQuery)
   const leave = useMutation({
     mutationFn: signOut,
@@ -60,12 +63,16 @@ export function UserMenu({ folded }: { readonly folded: boolean }) {
           <Menu.Item leftSection={<IconLock size={14} />} onClick={password.open}>
             Change password
           </Menu.Item>
+          <Menu.Item leftSection={<IconDevices size={14} />} onClick={sessions.open}>
+            Your sessions
+          </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={14} />} onClick={() => leave.mutate()}>
             Sign out
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <ChangePassword opened={changing} onClose={password.close} />
+      <OwnSessions opened={listing} onClose={sessions.close} />
     </>
   )
 }

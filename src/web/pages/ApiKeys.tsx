@@ -5,6 +5,7 @@ import type { ApiKey, ApiKeyCreated } from '../../core/wire/person.ts'
 import { apiKeysQuery, deleteApiKey } from '../api/settings.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
+import { Pill } from '../components/Pill.tsx'
 import t from '../components/ResourceTable.module.css'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { Time } from '../components/Time.tsx'
@@ -12,6 +13,7 @@ import { useWorkspace } from '../frame/use-workspace.ts'
 import { AdminPage } from '../settings/AdminPage.tsx'
 import { ConfirmButton } from '../settings/ConfirmButton.tsx'
 import { CreateApiKey } from '../settings/CreateApiKey.tsx'
+import { ROLE_WORDS } from '../settings/RoleSelect.tsx'
 import { Secret } from '../settings/Secret.tsx'
 
 /** Keys for scripts and the command line: each with a role and an end. */
@@ -67,6 +69,23 @@ function Keys({ ws }: { readonly ws: string }) {
   )
 }
 
+/** What has ended stays listed until it is revoked, so that somebody who wonders sees why. */
+function Expiry({ at }: { readonly at: string | null }) {
+  if (at === null) return 'never expires'
+  if (Date.parse(at) > Date.now()) {
+    return (
+      <>
+        expires <Time at={at} />
+      </>
+    )
+  }
+  return (
+    <Pill tone="red">
+      expired <Time at={at} />
+    </Pill>
+  )
+}
+
 function Table({ ws, keys }: { readonly ws: string; readonly keys: readonly ApiKey[] }) {
   const client = useQueryClient()
   return (
@@ -74,8 +93,15 @@ function Table({ ws, keys }: { readonly ws: string; readonly keys: readonly ApiK
       <thead>
         <tr>
           <th scope="col">Name</th>
-          <th scope="col">Begins with</th>
-          <th scope="col">Role</th>
+          <th scope="col" data-wide>
+            Begins with
+          </th>
+          <th scope="col" data-wide>
+            Role
+          </th>
+          <th scope="col" data-wide>
+            Opens
+          </th>
           <th scope="col" data-wide>
             Last used
           </th>
@@ -90,13 +116,21 @@ function Table({ ws, keys }: { readonly ws: string; readonly keys: readonly ApiK
       <tbody>
         {keys.map((key) => (
           <tr key={key.id}>
-            <td className={t.strong}>{key.name}</td>
-            <td>
+            <td className={`${t.strong} ${t.wraps}`}>
+              {key.name}
+              <p className={t.beneath}>
+                {ROLE_WORDS[key.role]}, <Expiry at={key.expiresAt} />
+              </p>
+            </td>
+            <td data-wide>
               <code>{key.prefix}…</code>
             </td>
-            <td>{key.role}</td>
+            <td data-wide>{ROLE_WORDS[key.role]}</td>
+            <td data-wide>this workspace</td>
             <td data-wide>{key.lastUsedAt === null ? 'never' : <Time at={key.lastUsedAt} />}</td>
-            <td data-wide>{key.expiresAt === null ? 'never' : <Time at={key.expiresAt} />}</td>
+            <td data-wide>
+              <Expiry at={key.expiresAt} />
+            </td>
             <td className={t.end}>
               <ConfirmButton
                 label="Revoke"

@@ -1,35 +1,38 @@
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Member, MemberCreated, RoleWire } from '../../core/wire/person.ts'
+import type { InvitationCreated } from '../../core/wire/invitation.ts'
+import type { Member, RoleWire } from '../../core/wire/person.ts'
 import { changeMember, membersQuery, removeMember } from '../api/settings.ts'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import t from '../components/ResourceTable.module.css'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
-import { AddMember } from '../settings/AddMember.tsx'
 import { AdminPage } from '../settings/AdminPage.tsx'
 import { ConfirmButton } from '../settings/ConfirmButton.tsx'
-import { RoleSelect } from '../settings/RoleSelect.tsx'
+import { Invitations } from '../settings/Invitations.tsx'
+import { InviteMember } from '../settings/InviteMember.tsx'
+import { MemberSessions } from '../settings/MemberSessions.tsx'
+import { ROLE_WORDS, RoleSelect } from '../settings/RoleSelect.tsx'
 import { Secret } from '../settings/Secret.tsx'
 
 /** Who may do what in this workspace (Z8). */
 export function Members() {
   const ws = useWorkspace()
   const [opened, dialog] = useDisclosure(false)
-  const [added, setAdded] = useState<MemberCreated | null>(null)
+  const [invited, setInvited] = useState<InvitationCreated | null>(null)
   return (
     <AdminPage
       title="Members"
       lead="Who reads, edits and administers this workspace. Commits carry the name and e-mail address of the person who saved."
-      action={{ word: 'Add member', run: dialog.open }}
+      action={{ word: 'Invite member', run: dialog.open }}
     >
-      {added?.password !== undefined && (
-        <Secret label={`First password of ${added.email}.`} value={added.password} />
-      )}
+      {invited !== null && <Secret label={`The link for ${invited.email}.`} value={invited.url} />}
       <List ws={ws} />
-      <AddMember ws={ws} opened={opened} onClose={dialog.close} onAdded={setAdded} />
+      <Invitations ws={ws} />
+      <MemberSessions ws={ws} />
+      <InviteMember ws={ws} opened={opened} onClose={dialog.close} onInvited={setInvited} />
     </AdminPage>
   )
 }
@@ -69,11 +72,14 @@ function Table({ ws, members }: { readonly ws: string; readonly members: readonl
         <tbody>
           {members.map((member) => (
             <tr key={member.id}>
-              <td className={t.strong}>{member.name}</td>
+              <td className={`${t.strong} ${t.wraps}`}>
+                {member.name}
+                <p className={t.beneath}>{member.email}</p>
+              </td>
               <td data-wide>{member.email}</td>
               <td>
                 {member.everywhere ? (
-                  `${member.role}, in every workspace`
+                  `${ROLE_WORDS[member.role]}, in every workspace`
                 ) : (
                   <RoleSelect
                     label={`Role of ${member.name}`}

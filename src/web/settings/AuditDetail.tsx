@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { AuditEntry } from '../../core/wire/audit.ts'
-import { type Fact, Facts } from '../components/Facts.tsx'
+import type { Fact } from '../components/Facts.tsx'
 import { FieldChanges } from '../components/FieldChanges.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
 import { CommitId } from '../git/CommitId.tsx'
@@ -35,13 +35,20 @@ export function AuditDetail({ entry }: { readonly entry: AuditEntry }) {
   ]
   return (
     <div className={c.more}>
-      <Facts facts={facts} />
       {entry.changes.map(({ resource, fields }) => (
         <section key={resource ?? ''} aria-label={resource ?? 'What changed'}>
           {resource !== null && entry.changes.length > 1 && <code className={c.resource}>{resource}</code>}
           {fields.length > 0 && <FieldChanges fields={fields} />}
         </section>
       ))}
+      <dl className={c.facts}>
+        {facts.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
     </div>
   )
 }

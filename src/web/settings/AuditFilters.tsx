@@ -46,7 +46,7 @@ export function AuditFilters({ ws, search, filter, onChange }: Props) {
       />
       <TextInput
         aria-label="Resource"
-        placeholder="parent-models/users"
+        placeholder="Any resource"
         defaultValue={search.resource ?? ''}
         key={search.resource ?? ''}
         onBlur={(event) => set('resource', event.currentTarget.value.trim())}

@@ -1,11 +1,18 @@
 import { Select } from '@mantine/core'
 import type { RoleWire } from '../../core/wire/person.ts'
+import c from './people.module.css'
 
-const ROLES: readonly { readonly value: RoleWire; readonly label: string }[] = [
-  { value: 'viewer', label: 'Viewer: reads' },
-  { value: 'editor', label: 'Editor: changes resources' },
-  { value: 'admin', label: 'Admin: connections and members too' },
-]
+export const ROLE_WORDS: Readonly<Record<RoleWire, string>> = {
+  viewer: 'Viewer',
+  editor: 'Editor',
+  admin: 'Admin',
+}
+const MAY: Readonly<Record<RoleWire, string>> = {
+  viewer: 'reads',
+  editor: 'changes resources',
+  admin: 'connections and members too',
+}
+const ROLES: readonly RoleWire[] = ['viewer', 'editor', 'admin']
 
 type Props = {
   readonly label: string
@@ -18,13 +25,23 @@ type Props = {
 export function RoleSelect({ label, hideLabel = false, value, disabled = false, onChange }: Props) {
   return (
     <Select
-      {...(hideLabel ? { 'aria-label': label } : { label })}
-      data={[...ROLES]}
-      {...(hideLabel ? { maw: 300 } : {})}
+      {...(hideLabel ? { 'aria-label': label, className: c.role ?? '' } : { label })}
+      data={ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role] }))}
+      renderOption={({ option }) => {
+        const role = ROLES.find((one) => one === option.value) ?? 'viewer'
+        return (
+          <div className={c.option}>
+            {ROLE_WORDS[role]}
+            <span>{MAY[role]}</span>
+          </div>
+        )
+      }}
+      comboboxProps={{ width: 232, position: 'bottom-start' }}
       value={value}
       disabled={disabled}
+      allowDeselect={false}
       onChange={(next) => {
-        const role = ROLES.find((one) => one.value === next)?.value
+        const role = ROLES.find((one) => one === next)
         if (role !== undefined) onChange(role)
       }}
     />
