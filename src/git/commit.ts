@@ -25,6 +25,8 @@ export type CommitInput = {
   readonly author: Identity
   readonly committer: Identity
   readonly files: readonly CommitFile[]
+  /** A second parent, whose files count for nothing: its branch can move on to this commit without force. */
+  readonly merges?: string
 }
 
 /** `blobs`: the content id of every file that the commit wrote or moved, by its path. */

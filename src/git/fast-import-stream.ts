@@ -12,6 +12,7 @@ export type ImportCommit = {
   readonly message: string
   readonly author: Identity
   readonly committer: Identity
+  readonly merges?: string
   /** New contents, before the commit that uses them. */
   readonly blobs: readonly { readonly mark: number; readonly text: CommitText }[]
   readonly deletions: readonly string[]
@@ -36,6 +37,7 @@ export function* fastImportStream(
     yield `author ${identityLine(commit.author)}\ncommitter ${identityLine(commit.committer)}\n`
     yield data(commit.message)
     if (from !== null) yield `from ${from}\n`
+    if (commit.merges !== undefined) yield `merge ${commit.merges}\n`
     for (const path of commit.deletions) yield `D ${quoted(path)}\n`
     for (const { path, mode, content } of commit.files) {
       yield `M ${mode} ${'mark' in content ? `:${content.mark}` : content.oid} ${quoted(path)}\n`

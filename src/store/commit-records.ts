@@ -30,7 +30,12 @@ export type NewCommit = {
 /** S10: before the push, with the blobs that they write. */
 export async function recordCommits(
   tx: Db,
-  place: { readonly connectionId: string; readonly runId: string },
+  place: {
+    readonly connectionId: string
+    readonly runId: string
+    /** Where they go, unless to the synced branch itself (S21). */
+    readonly review?: { readonly id: string; readonly base: string }
+  },
   commits: readonly NewCommit[],
 ): Promise<string[]> {
   const ids: string[] = []
@@ -49,6 +54,8 @@ export async function recordCommits(
         alias_blob: commit.aliases?.blob ?? null,
         aliases: commit.aliases && JSON.stringify(commit.aliases.value),
         manifest_blob: commit.manifestBlob,
+        review_id: place.review?.id ?? null,
+        review_base: place.review?.base ?? null,
       })
       .returning('id')
       .executeTakeFirstOrThrow()
@@ -73,11 +80,17 @@ async function insertWrites(tx: Db, commitId: string, writes: readonly CommitWri
       as t(id, kind, slug, path, blob, file_value, value, change_id)`.execute(tx)
 }
 
-export async function recordedCommits(db: Db, connectionId: string): Promise<{ id: string; oid: string }[]> {
+/** Those of the synced branch, or of a review. */
+export async function recordedCommits(
+  db: Db,
+  connectionId: string,
+  reviewId: string | null = null,
+): Promise<{ id: string; oid: string }[]> {
   return db
     .selectFrom('commit_record')
     .select(['id', 'oid'])
     .where('connection_id', '=', connectionId)
+    .where('review_id', reviewId === null ? 'is' : '=', reviewId)
     .where('state', '=', 'recorded')
     .orderBy('id')
     .execute()
@@ -90,6 +103,7 @@ export async function lastPushed(db: Db, connectionId: string): Promise<string |
     .select('oid')
     .where('connection_id', '=', connectionId)
     .where('state', '=', 'pushed')
+    .where('review_id', 'is', null)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -12,6 +12,7 @@ import { connectionOf } from './connections.ts'
 import type { Db } from './database.ts'
 import { notify } from './notify.ts'
 import { enqueueSync, lockWorkspace } from './outbox.ts'
+import { forgetDeclined } from './proposals.ts'
 import { getResource } from './resources.ts'
 import type { ConflictTable } from './tables/git.ts'
 
@@ -114,6 +115,7 @@ async function resolveIn(
         ? await takeGit(tx, workspaceId, row, actor)
         : await takeValue(tx, workspaceId, row, take.value, actor)
   await tx.deleteFrom('conflict').where('id', '=', row.id).execute()
+  if (resourceId !== null) await forgetDeclined(tx, row.connection_id, [resourceId])
   await closeFile(tx, row)
   const connection = await connectionOf(tx, workspaceId)
   if (connection) await enqueueSync(tx, connection.id)

@@ -31,7 +31,8 @@ export type ConnectionSettings = {
   readonly branch: string
   /** The folder of the repository; '' is its root. */
   readonly path: string
-  readonly mode: 'direct'
+  /** To the branch itself, or to a review a person (S21). */
+  readonly mode: 'direct' | 'review'
   readonly pollSeconds: number
   readonly batchSeconds: number
   readonly approval: boolean
@@ -203,7 +204,17 @@ function toRow(settings: ConnectionSettings) {
 function selectConnections(db: Db) {
   return db
     .selectFrom('connection')
-    .select(['id', 'workspace_id', 'url', 'branch', 'path', 'poll_seconds', 'batch_seconds', 'approval'])
+    .select([
+      'id',
+      'workspace_id',
+      'url',
+      'branch',
+      'path',
+      'mode',
+      'poll_seconds',
+      'batch_seconds',
+      'approval',
+    ])
     .select(['shared', 'adopt', 'start_from', 'first_sync', 'author', 'host', 'active_since'])
     .select(['credentials_type', 'credentials_public'])
 }
@@ -216,7 +227,7 @@ function toConnection(row: Row): Connection {
     url: row.url,
     branch: row.branch,
     path: row.path,
-    mode: 'direct',
+    mode: row.mode,
     pollSeconds: row.poll_seconds,
     batchSeconds: row.batch_seconds,
     approval: row.approval,

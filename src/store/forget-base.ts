@@ -9,7 +9,7 @@ const NO_ALIASES = JSON.stringify({ sources: {}, destinations: {} })
  */
 export async function forgetBase(tx: Db, connectionId: string, workspaceId: string): Promise<void> {
   await tx.updateTable('connection').set({ active_since: null }).where('id', '=', connectionId).execute()
-  for (const table of ['base', 'open_file', 'conflict', 'forward'] as const) {
+  for (const table of ['base', 'open_file', 'conflict', 'forward', 'review'] as const) {
     await tx.deleteFrom(table).where('connection_id', '=', connectionId).execute()
   }
   await tx

@@ -1,3 +1,4 @@
+import { withoutProposed } from '../reviews/share.ts'
 import { branchGone, heldEntries } from './consent.ts'
 import {
   conflictEntries,
@@ -39,8 +40,11 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
     return stopped ? stop(pair, standing) : standing
   })
   const settled = settle(snapshot, initial, world)
-  const held = heldEntries(snapshot, settled)
-  const standings = held.length === 0 ? settled : settle(snapshot, holdBack(snapshot, settled, held), world)
+  const held = heldEntries(snapshot, withoutProposed(snapshot, settled))
+  const standings = withoutProposed(
+    snapshot,
+    held.length === 0 ? settled : settle(snapshot, holdBack(snapshot, settled, held), world),
+  )
   const aside = leftEntries(snapshot, standings, 'aside')
   return {
     plan: {

@@ -1,5 +1,6 @@
 import type { ConnectionKind, Kind } from '../model/kind.ts'
 import type { FileRef, FileValue, ResourceKey, Value } from '../model/resource.ts'
+import type { Reviews } from '../reviews/proposal.ts'
 import type { Forwarded } from './forwards.ts'
 import type { Problem } from './problem.ts'
 
@@ -93,6 +94,8 @@ export type Snapshot = {
   readonly occupied: ReadonlySet<string>
   /** What looks like a secret and may go to Git all the same (Z12), as `allowanceOf` writes it. */
   readonly allowedSecrets: ReadonlySet<string>
+  /** What open reviews propose, and what closed ones did (S21). */
+  readonly reviews?: Reviews
   readonly aliasFile: string
   /** Slugs of a kind, for "did you mean". */
   readonly names: ReadonlyMap<Kind, readonly string[]>

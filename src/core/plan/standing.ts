@@ -1,5 +1,6 @@
 import type { MergeField } from '../merge/merge-field.ts'
 import type { FileRef, Value } from '../model/resource.ts'
+import { idOf } from '../reviews/proposal.ts'
 import type { FoundSecret } from '../secrets/find-secrets.ts'
 import { decide, decideByValue, type Verdict, workspaceChanged } from './decide.ts'
 import type { FileStatus } from './files.ts'
@@ -41,6 +42,10 @@ export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot, n
     return { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
   }
   const verdict = decide(pair, snapshot, names)
+  const declined = snapshot.reviews?.declined.get(idOf(pair) ?? '')
+  if (declined !== undefined && (verdict.kind === 'outbound' || verdict.kind === 'merge')) {
+    return { kind: 'conflict', reason: declined, fields: [], causes: [] }
+  }
   const secret = keptSecret(pair, verdict, snapshot)
   if (secret) {
     return { kind: 'waiting', direction: 'outbound', reason: secretReason(secret), waitsFor: [], secret }

@@ -38,13 +38,15 @@ export type CredentialsAnswer = z.infer<typeof CredentialsAnswer>
 export const HOST_TYPES = ['github', 'gitlab', 'gitea', 'bitbucket', 'azure-devops', 'none'] as const
 export const HostWire = z.strictObject({ type: z.enum(HOST_TYPES), apiUrl: z.url().optional() })
 
+/** Saves go to the branch itself, or each person's to a branch with a pull request (S21). */
+export const MODES = ['direct', 'review'] as const
 export const FIRST_SYNC = ['ask', 'workspace', 'git'] as const
 const author = z.strictObject({ name: z.string().min(1).max(200), email: z.string().min(1).max(320) })
 
 const settings = {
   branch: z.string().min(1).max(1000),
   path: z.string().max(1000),
-  mode: z.enum(['direct'], { error: 'Expected "direct": this version commits to the branch itself' }),
+  mode: z.enum(MODES),
   pollSeconds: z.int().min(0).max(POLL_SECONDS_MAX),
   host: HostWire,
   /** Inbound changes wait for an admin's consent (S19). */
@@ -154,7 +156,7 @@ export const Connection = z.object({
   url: z.string(),
   branch: z.string(),
   path: z.string(),
-  mode: z.literal('direct'),
+  mode: z.enum(MODES),
   pollSeconds: z.int(),
   credentials: CredentialsAnswer,
   host: HostWire,

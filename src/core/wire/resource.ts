@@ -6,10 +6,21 @@ import { listOf } from './list.ts'
 export const KindWire = z.enum(KINDS)
 
 export const GIT_STATES = ['none', 'pending', 'in-git', 'conflict', 'held', 'set-aside'] as const
-/** `since` and `by`: the last change of the resource itself. */
+/** The review that a resource stands in; `number` and `url` null: the host has no pull requests. */
+export const ReviewRef = z.object({
+  id: z.string(),
+  branch: z.string(),
+  person: z.string(),
+  number: z.int().nullable(),
+  url: z.string().nullable(),
+})
+export type ReviewRef = z.infer<typeof ReviewRef>
+
+/** `since` and `by`: the last change of the resource itself. `review`: until it is merged the state is *pending*. */
 export const GitState = z.object({
   state: z.enum(GIT_STATES),
   commit: z.string().optional(),
+  review: ReviewRef.optional(),
   since: z.iso.datetime().optional(),
   by: z.string().optional(),
 })

@@ -14,4 +14,6 @@ export type JobContext = {
   readonly gitCacheDir: string
   readonly log: Logger
   readonly limits?: Limits
+  /** The server's address in the browser, for links on other services. */
+  readonly baseUrl?: string
 }

@@ -41,6 +41,8 @@ export async function lookAtConnection(
     workspace,
     remote,
     repository,
+    host: null,
+    pageOf: () => null,
     lease: { connectionId, owner: '', fence: '-1' },
     run: unrecorded(connectionId, workspace.id, options),
     count: async () => {},

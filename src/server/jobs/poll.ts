@@ -4,6 +4,7 @@ import { hasOutbox } from '../../store/run-queue.ts'
 import { syncState } from '../../store/sync-state.ts'
 import { workspaceById } from '../../store/workspaces.ts'
 import type { JobContext } from './context.ts'
+import { haveReviewsMoved } from './sync/have-reviews-moved.ts'
 import { openRemote } from './sync/open-remote.ts'
 import { type SyncHint, syncConnection } from './sync-connection.ts'
 
@@ -60,7 +61,8 @@ async function whatMoved(
   try {
     const head = await repository.remoteHead(remote)
     // One that can be reached again gets a run that says so.
-    return head !== state.seen_head || state.failures > 0 ? trigger : null
+    if (head !== state.seen_head || state.failures > 0) return trigger
+    return (await haveReviewsMoved(context, connection, remote, repository)) ? trigger : null
   } catch {
     // The run says what is wrong; one that has said it already is not repeated every minute.
     if (state.failures > 0) return null

@@ -174,6 +174,10 @@ export type CommitRecordTable = {
   alias_blob: string | null
   aliases: Jsonb<StoredAliases> | null
   manifest_blob: string | null
+  /** Null: it is of the synced branch. */
+  review_id: string | null
+  /** Of a review's: the commit of the synced branch that it was made on. */
+  review_base: string | null
 }
 
 export type CommitWriteTable = {

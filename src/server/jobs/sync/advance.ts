@@ -4,7 +4,7 @@ import { advanceCommits } from '../../../store/advance-commits.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { enqueueSync } from '../../../store/outbox.ts'
 import { updateSyncState } from '../../../store/sync-state.ts'
-import { DONE, type Facts, known, type StepResult, type Work } from './work.ts'
+import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 
 /** The base moves to what is in Git, and the saves are settled (S2). */
 export async function advanceBase(work: Work, facts: Facts): Promise<StepResult> {
@@ -26,7 +26,7 @@ export async function advanceBase(work: Work, facts: Facts): Promise<StepResult>
     // By the next run: each such run has made a commit, so there is an end to them.
     if (hasMadeRoom(facts)) await enqueueSync(tx, work.connection.id)
   })
-  return DONE
+  return NEXT
 }
 
 /** A rename or deletion of this run left the place that a new resource waits for. */

@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import { type Actions, actionsOf } from '../../../core/plan/actions.ts'
 import { sameAliases } from '../../../core/plan/merge-aliases.ts'
 import { isInboundBlocked, type Plan } from '../../../core/plan/plan.ts'
+import { idOf } from '../../../core/reviews/proposal.ts'
 import { applyActions } from '../../../store/apply-actions.ts'
 import { dropBases, writeBases } from '../../../store/bases.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { movedMeanwhile } from '../../../store/moved-meanwhile.ts'
 import { lockWorkspace } from '../../../store/outbox.ts'
+import { forgetDeclined } from '../../../store/proposals.ts'
 import { updateSyncState } from '../../../store/sync-state.ts'
 import { newConnections } from './new-connections.ts'
 import { queueUnsaved } from './queue-unsaved.ts'
@@ -44,6 +46,7 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
       author,
       run: work.run.id,
     })
+    await forgetDeclined(tx, work.connection.id, agreedAnew(facts))
     await queueUnsaved(tx, work, facts)
     await advanceState(tx, work, facts)
     await markHeld(tx, work, plan)
@@ -59,6 +62,18 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
     return { kind: 'again', from: 'fetch' }
   }
   return NEXT
+}
+
+/** Resources of closed reviews that the two sides agree about again: there is nothing left to settle. */
+function agreedAnew(facts: Facts): string[] {
+  const { pairs, reviews } = known(facts.snapshot)
+  const { standings } = known(facts.reconciliation)
+  return pairs.flatMap((pair, i) => {
+    const id = idOf(pair)
+    const kind = standings[i]?.kind
+    const isDeclined = id !== null && reviews?.declined.has(id)
+    return isDeclined && (kind === 'same' || kind === 'inbound') ? [id] : []
+  })
 }
 
 function isMergedAnew(facts: Facts): boolean {

@@ -4,6 +4,7 @@ import { type Lease, LeaseLost } from '../../../store/leases.ts'
 import type { Run } from '../../../store/runs.ts'
 import type { RunProblem } from '../../../store/tables/git.ts'
 import { workspaceById } from '../../../store/workspaces.ts'
+import { openHost } from '../../hosts/open-host.ts'
 import type { JobContext } from '../context.ts'
 import { endingOf, finishRun } from './finish-run.ts'
 import { openRemote } from './open-remote.ts'
@@ -82,6 +83,8 @@ async function prepare(
     workspace,
     remote,
     repository,
+    host: await openHost(context, connection),
+    pageOf: (path) => (context.baseUrl === undefined ? null : `${context.baseUrl}${path}`),
     lease,
     run,
     count: (done, total) => progress.count(done, total),

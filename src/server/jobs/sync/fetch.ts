@@ -14,6 +14,7 @@ export async function fetchBranch(work: Work, facts: Facts): Promise<StepResult>
     return NEXT
   }
   const { head } = await work.repository.fetch(work.remote, work.signal)
+  facts.isFetched = true
   const isSynced = head !== null || state.head !== null
   const now = isSynced
     ? { parent: head, expected: head, isNewBranch: false, isApproved: false }

@@ -14,7 +14,7 @@ export type Ending = {
 /** What a run that met no fault came to (S24). */
 export function endingOf(facts: Facts, dryRun: boolean): Ending {
   const incoming = facts.applied?.incoming ?? 0
-  const commits = facts.commits?.length ?? 0
+  const commits = (facts.commits?.length ?? 0) + (facts.proposed ?? 0)
   // What was put back was pushed before the steps that count (S14).
   const outgoing = commits + (facts.putBackCommit === undefined ? 0 : 1)
   const direction =

@@ -10,6 +10,7 @@ import type { BaseEntry, FileEntry, WorkspaceEntry } from '../../../core/plan/sn
 import { allBases, baseEntries, basesSpelling, differingResources } from '../../../store/bases.ts'
 import type { Db } from '../../../store/database.ts'
 import { forwardsNamed, forwardUsers } from '../../../store/forwards.ts'
+import { reviewedResources } from '../../../store/proposals.ts'
 import {
   allWorkspaceEntries,
   conflictResources,
@@ -112,6 +113,7 @@ async function touchedIds(tx: Db, work: Work, { sets, renamed }: Input): Promise
   return [
     ...sets.flatMap((set) => set.changes.map((change) => change.resourceId)),
     ...(await conflictResources(tx, id)),
+    ...(await reviewedResources(tx, id)),
     ...(await basesSpelling(tx, id, 'source', renamed.sources)),
     ...(await basesSpelling(tx, id, 'destination', renamed.destinations)),
     ...(work.run.options.mend ? await forwardUsers(tx, id, null) : []),

@@ -1,3 +1,4 @@
+import { isBranchProtection } from '../../../core/reviews/protection.ts'
 import { loseCommits } from '../../../store/commit-records.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { SyncError } from './sync-error.ts'
@@ -18,6 +19,11 @@ export async function pushCommits(work: Work, facts: Facts): Promise<StepResult>
     )
   })
   if (outcome.kind === 'rejected-race') return { kind: 'again', from: 'fetch' }
+  if (work.host !== null && isBranchProtection(outcome.reason)) {
+    // What was to go to the branch goes to a review (S21).
+    facts.isProtected = true
+    return { kind: 'again', from: 'snapshot' }
+  }
   throw pushRefused(outcome.reason)
 }
 

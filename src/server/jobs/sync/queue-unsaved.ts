@@ -3,6 +3,7 @@ import { workspaceChanged } from '../../../core/plan/decide.ts'
 import { type Merged, mergedOf } from '../../../core/plan/merged.ts'
 import type { Pair } from '../../../core/plan/snapshot.ts'
 import { flowsOut } from '../../../core/plan/standing.ts'
+import { isProposed } from '../../../core/reviews/proposal.ts'
 import type { Written } from '../../../store/change-set/write.ts'
 import { insertChangeSet, insertChanges } from '../../../store/change-set/write.ts'
 import type { ChangeSetKind } from '../../../store/change-sets.ts'
@@ -75,12 +76,14 @@ const NO_SET = {
 function unsavedPairs(facts: Facts): Pair[] {
   const { standings } = known(facts.reconciliation)
   const queued = new Set(known(facts.sets).flatMap((set) => set.changes.map((change) => change.resourceId)))
-  return known(facts.snapshot).pairs.filter(({ base, workspace, file }, i) => {
+  const { pairs, reviews } = known(facts.snapshot)
+  return pairs.filter((pair, i) => {
+    const { base, workspace, file } = pair
     const side = workspace ?? base
     const standing = standings[i]
     const isWaiting = standing?.kind === 'waiting' && standing.direction === 'outbound'
     const isLeaving = flowsOut(standing) || isWaiting
-    return side && isLeaving && !queued.has(side.id) && (workspace || file)
+    return side && isLeaving && !queued.has(side.id) && (workspace || file) && !isProposed(pair, reviews)
   })
 }
 

@@ -26,6 +26,10 @@ export async function runSteps(work: Work, progress: Progress, facts: Facts): Pr
       i += 1
       continue
     }
+    if (result.kind === 'on') {
+      i = STEPS.findIndex(({ name }) => name === result.to)
+      continue
+    }
     attempts += 1
     if (attempts >= ATTEMPTS_MAX) {
       const message = 'The branch and the workspace kept moving; the sync gave up for now.'

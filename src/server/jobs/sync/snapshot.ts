@@ -9,6 +9,7 @@ import type { Pair, QueuedSet, Snapshot } from '../../../core/plan/snapshot.ts'
 import { allowedSecrets } from '../../../store/allowed-secrets.ts'
 import { countBases } from '../../../store/bases.ts'
 import type { Db } from '../../../store/database.ts'
+import { reviewsOf } from '../../../store/proposals.ts'
 import { queuedSets } from '../../../store/queued-sets.ts'
 import {
   askedFirst,
@@ -115,6 +116,7 @@ async function surroundings(
     totals: await totals(tx, work, reading, pairs),
     occupied: await occupiedPlaces(work, parent, pairs),
     allowedSecrets: await allowances(tx, connection.workspaceId),
+    reviews: await reviewsOf(tx, connection.id),
     aliasFile: reading.own.aliasPath,
     names: new Map(),
   }

@@ -1,7 +1,9 @@
 import { advanceBase } from './advance.ts'
 import { applyPlan } from './apply.ts'
 import { fetchBranch } from './fetch.ts'
+import { followReviews } from './follow-reviews.ts'
 import { makePlan } from './plan.ts'
+import { proposeChanges } from './propose.ts'
 import { pushCommits } from './push.ts'
 import { putBack } from './put-back.ts'
 import { readRepository } from './read.ts'
@@ -15,6 +17,7 @@ import { writeCommits } from './write.ts'
 export const STEPS: readonly Step[] = [
   { name: 'fetch', run: fetchBranch },
   { name: 'settle', run: settleCommits },
+  { name: 'reviews', run: followReviews },
   { name: 'read', run: readRepository },
   { name: 'snapshot', run: takeSnapshot },
   { name: 'plan', run: makePlan },
@@ -24,4 +27,5 @@ export const STEPS: readonly Step[] = [
   { name: 'push', run: pushCommits },
   { name: 'verify', run: verifyPush },
   { name: 'advance', run: advanceBase },
+  { name: 'propose', run: proposeChanges },
 ]

@@ -1,12 +1,15 @@
 import type { Aliases } from '../../../core/environments/aliases.ts'
 import type { Limits } from '../../../core/format/limits.ts'
 import type { Manifest } from '../../../core/format/read-file.ts'
-import type { CommitDraft, SavedSet } from '../../../core/plan/commits/draft.ts'
+import type { CommitDraft, GeneratedWrite, SavedSet } from '../../../core/plan/commits/draft.ts'
 import type { FallenBases } from '../../../core/plan/fall-back.ts'
 import type { Plan } from '../../../core/plan/plan.ts'
 import type { Problem } from '../../../core/plan/problem.ts'
 import type { Reconciliation } from '../../../core/plan/reconcile.ts'
 import type { FileEntry, Snapshot } from '../../../core/plan/snapshot.ts'
+import type { Shares } from '../../../core/reviews/share.ts'
+import type { Host } from '../../../git/hosts/host.ts'
+import type { HostError } from '../../../git/hosts/host-error.ts'
 import type { Remote } from '../../../git/remote.ts'
 import type { Repository } from '../../../git/repository.ts'
 import type { Connection } from '../../../store/connections.ts'
@@ -24,6 +27,10 @@ export type Work = {
   readonly workspace: Workspace
   readonly remote: Remote
   readonly repository: Repository
+  /** The service that keeps the repository; null: none with pull requests. */
+  readonly host: Host | null
+  /** The address of a page of ours; null: nobody has said under which name people find this server. */
+  readonly pageOf: (path: string) => string | null
   readonly lease: Lease
   readonly run: Run
   readonly count: (done: number, total: number) => Promise<void>
@@ -85,7 +92,20 @@ export type Facts = {
   overruled?: readonly string[]
   applied?: { readonly moved: number; readonly incoming: number }
   drafts?: readonly CommitDraft[]
+  /** What goes to the branch and what to reviews (S21). */
+  shares?: Shares
+  generated?: readonly GeneratedWrite[]
   commits?: readonly { readonly id: string; readonly oid: string }[]
+  /** The branch takes no direct push, as its host has said in this run. */
+  isProtected?: boolean
+  /** Commits that went to reviews. */
+  proposed?: number
+  /** Reviews that were seen to be merged before the head was fetched last. */
+  mergedReviews?: ReadonlySet<string>
+  /** Of the host alone: told when everything else is done. */
+  hostProblem?: HostError
+  /** The branch was fetched in this run, not only known from the last. */
+  isFetched?: boolean
   verifiedHead?: string
   /** Putting the last good version back was tried, as asked for, and the commit that did it (S14). */
   isPutBack?: boolean
@@ -97,6 +117,8 @@ export type Facts = {
 export type StepResult =
   | { readonly kind: 'next' }
   | { readonly kind: 'done' }
+  /** Nothing to do for the steps before this one. */
+  | { readonly kind: 'on'; readonly to: 'propose' }
   /** Something moved meanwhile: plan again from this step. */
   | { readonly kind: 'again'; readonly from: 'fetch' | 'snapshot' }
 
