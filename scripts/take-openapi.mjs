@@ -1,0 +1,112 @@
+// Takes what is used of the hosts' published API descriptions into test/support/hosts/<service>/openapi.json.
+// GitHub's comes as OpenAPI; Gitea's in the form that the package gitea-js gives it: types made from its OpenAPI.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readTypes } from './take-openapi/read-types.mjs'
+import { GITEA, GITHUB } from './take-openapi/used.mjs'
+
+const PROSE = new Set([
+  'description',
+  'summary',
+  'example',
+  'examples',
+  'externalDocs',
+  'title',
+  'deprecated',
+])
+const HOSTS = join(import.meta.dirname, '../test/support/hosts')
+
+const github = withPackage('@octokit/openapi@23.0.2', (folder) =>
+  JSON.parse(readFileSync(join(folder, 'generated/api.github.com.json'), 'utf8')),
+)
+write('github', {
+  'x-source': {
+    package: '@octokit/openapi 23.0.2',
+    of: 'https://github.com/github/rest-api-description',
+    licence: 'MIT',
+  },
+  ...only(github, GITHUB),
+})
+
+const gitea = withPackage('gitea-js@1.23.0', (folder) =>
+  readTypes(readFileSync(join(folder, 'dist/index.d.ts'), 'utf8')),
+)
+write('gitea', {
+  'x-source': { package: 'gitea-js 1.23.0', of: 'the API description of Gitea 1.23', licence: 'MIT' },
+  ...only(gitea, GITEA),
+})
+
+function withPackage(spec, read) {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-openapi-'))
+  try {
+    const file = execFileSync('npm', ['pack', '--silent', spec], { cwd: folder, encoding: 'utf8' }).trim()
+    execFileSync('tar', ['xzf', file], { cwd: folder })
+    return read(join(folder, 'package'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The named operations, with every schema that they refer to, without prose and examples. */
+function only({ paths, components }, used) {
+  const picked = {}
+  for (const line of used) {
+    const [method, path] = line.split(' ')
+    const operation = paths[path]?.[method.toLowerCase()]
+    if (!operation) throw new Error(`${line} is not described`)
+    const { parameters = [], requestBody, responses } = operation
+    picked[path] = {
+      ...picked[path],
+      [method.toLowerCase()]: withoutProse({
+        parameters: parameters.map((one) => resolved(components, one)),
+        ...(requestBody ? { requestBody } : {}),
+        responses: Object.fromEntries(
+          Object.entries(responses).map(([status, one]) => [
+            status,
+            withoutHeaders(resolved(components, one)),
+          ]),
+        ),
+      }),
+    }
+  }
+  const schemas = {}
+  const gather = (value) => {
+    for (const name of JSON.stringify(value).matchAll(/#\/components\/schemas\/([^"]+)/g)) {
+      if (schemas[name[1]]) continue
+      schemas[name[1]] = withoutProse(components.schemas[name[1]])
+      gather(schemas[name[1]])
+    }
+  }
+  gather(picked)
+  const sorted = Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { paths: picked, components: { schemas: sorted } }
+}
+
+function resolved(components, { $ref, ...rest }) {
+  if ($ref === undefined) return rest
+  const [, , kind, name] = $ref.split('/')
+  return components[kind][name]
+}
+
+function withoutHeaders({ headers: _, ...response }) {
+  return response
+}
+
+/** A property can be called `description`: only what is a text, or beside a schema's type, is prose. */
+function withoutProse(value, isProperties = false) {
+  if (Array.isArray(value)) return value.map((one) => withoutProse(one))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(
+    ([key]) => isProperties || !(PROSE.has(key) || key.startsWith('x-')),
+  )
+  return Object.fromEntries(entries.map(([key, one]) => [key, withoutProse(one, key === 'properties')]))
+}
+
+function write(service, description) {
+  const file = join(HOSTS, service, 'openapi.json')
+  writeFileSync(file, `${JSON.stringify(description, null, 2)}\n`)
+  execFileSync('npx', ['biome', 'format', '--write', file], { stdio: 'ignore' })
+  console.log(`${file}: ${Object.keys(description.paths).length} paths`)
+}

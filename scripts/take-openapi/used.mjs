@@ -1,0 +1,38 @@
+/** What the adapters in src/git/hosts ask for, and what the tests do as a person at the host. */
+export const GITHUB = [
+  'GET /app/installations/{installation_id}',
+  'POST /app/installations/{installation_id}/access_tokens',
+  'GET /repos/{owner}/{repo}',
+  'GET /repos/{owner}/{repo}/branches/{branch}',
+  'GET /repos/{owner}/{repo}/rules/branches/{branch}',
+  'GET /repos/{owner}/{repo}/pulls',
+  'POST /repos/{owner}/{repo}/pulls',
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+  'PATCH /repos/{owner}/{repo}/pulls/{pull_number}',
+  'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+  'POST /repos/{owner}/{repo}/check-runs',
+  'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+  'POST /repos/{owner}/{repo}/statuses/{sha}',
+  'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+  'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+  'GET /repos/{owner}/{repo}/hooks',
+  'POST /repos/{owner}/{repo}/hooks',
+  'PATCH /repos/{owner}/{repo}/hooks/{hook_id}',
+]
+
+export const GITEA = [
+  'GET /repos/{owner}/{repo}',
+  'GET /repos/{owner}/{repo}/branches/{branch}',
+  'GET /repos/{owner}/{repo}/pulls',
+  'POST /repos/{owner}/{repo}/pulls',
+  'GET /repos/{owner}/{repo}/pulls/{index}',
+  'PATCH /repos/{owner}/{repo}/pulls/{index}',
+  'POST /repos/{owner}/{repo}/statuses/{sha}',
+  'GET /repos/{owner}/{repo}/issues/{index}/comments',
+  'POST /repos/{owner}/{repo}/issues/{index}/comments',
+  'PATCH /repos/{owner}/{repo}/issues/comments/{id}',
+  'GET /repos/{owner}/{repo}/hooks',
+  'POST /repos/{owner}/{repo}/hooks',
+  'PATCH /repos/{owner}/{repo}/hooks/{id}',
+]
