@@ -15,6 +15,7 @@ import * as sharedBases from './migrations/0011-shared-bases.ts'
 import * as allowedSecret from './migrations/0012-allowed-secret.ts'
 import * as reviews from './migrations/0014-reviews.ts'
 import * as audit from './migrations/0016-audit.ts'
+import * as invitation from './migrations/0016b-invitation.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0012-allowed-secret', up: allowedSecret.up },
   { name: '0014-reviews', up: reviews.up },
   { name: '0016-audit', up: audit.up },
+  { name: '0016b-invitation', up: invitation.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */
