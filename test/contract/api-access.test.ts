@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ENDPOINTS } from '../../src/server/endpoints.ts'
-import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
+import { ADMIN, ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
 
 type Needs = 'nothing' | 'sign-in' | 'viewer' | 'editor' | 'admin' | 'admin everywhere'
 
@@ -91,10 +92,23 @@ const RANK: Readonly<Record<Needs, number>> = {
   admin: 4,
   'admin everywhere': 5,
 }
-const WHO = { nobody: 0, stranger: 1, viewer: 2, editor: 3, admin: 4, 'admin everywhere': 5 } as const
+/** By key, but for the person: a member of another workspace who is signed in. */
+const WHO = {
+  nobody: 0,
+  'expired key': 0,
+  'revoked key': 0,
+  'wrong key': 0,
+  stranger: 1,
+  'stranger who is signed in': 1,
+  viewer: 2,
+  editor: 3,
+  admin: 4,
+  'admin everywhere': 5,
+} as const
 type Who = keyof typeof WHO
 
 let server: TestServer
+let cookie: string
 const keys = new Map<Who, string | null>([
   ['nobody', null],
   ['admin everywhere', ADMIN_TOKEN],
@@ -111,6 +125,15 @@ beforeAll(async () => {
   }
   for (const role of ['viewer', 'editor', 'admin'] as const) await key(role, 'here', role)
   await key('stranger', 'elsewhere', 'admin')
+  keys.set('wrong key', 'tdm_wrong')
+  for (const who of ['expired key', 'revoked key'] as const) await key(who, 'here', 'admin')
+  await sql`update api_key set expires_at = now() - interval '1 second' where name = 'expired key'`.execute(
+    server.db,
+  )
+  await sql`update api_key set revoked_at = now() where name = 'revoked key'`.execute(server.db)
+  const person = { email: 'eli@example.com', password: 'eli is elsewhere', role: 'admin' }
+  await server.ask('POST', '/workspaces/elsewhere/members', { body: person })
+  cookie = await cookieOf(person)
 })
 afterAll(() => server.stop())
 
@@ -119,20 +142,33 @@ it('[Z8] every route stands in the table, and nothing else', () => {
   expect(routes.toSorted()).toEqual(Object.keys(ROUTES).toSorted())
 })
 
-/** Bodies and queries are empty: whoever may come in learns what is wrong with them, whoever may not learns nothing. */
-async function knock(method: string, path: string, who: Who): Promise<'in' | 'refused'> {
-  const filled = path
+async function cookieOf({ email, password }: { email: string; password: string }): Promise<string> {
+  const { headers } = await server.ask('POST', '/auth/sign-in/email', {
+    body: { email, password },
+    token: null,
+  })
+  const set = headers.getSetCookie()
+  return set.map((one) => one.split(';')[0]).join('; ')
+}
+
+function filledIn(path: string): string {
+  return path
     .replace('{ws}', 'here')
     .replace('{kind}', 'models')
     .replaceAll(/\{\w+\}/g, 'none')
+}
+
+/** Bodies and queries are empty: whoever may come in learns what is wrong with them, whoever may not learns nothing. */
+async function knock(method: string, path: string, who: Who): Promise<'in' | 'refused'> {
   const stop = new AbortController()
   const token = keys.get(who)
-  const response = await fetch(`${server.url}/api/v1${filled}`, {
+  const response = await fetch(`${server.url}/api/v1${filledIn(path)}`, {
     method: method.toUpperCase(),
     signal: stop.signal,
     headers: {
       'content-type': 'application/json',
       ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(who === 'stranger who is signed in' ? { cookie } : {}),
     },
     ...(method === 'get' ? {} : { body: '{}' }),
   })
@@ -141,7 +177,9 @@ async function knock(method: string, path: string, who: Who): Promise<'in' | 're
   stop.abort()
   const hidden = response.status === 404 && text.includes('There is no such workspace')
   const refused = [401, 403].includes(response.status) || hidden
-  return refused && !/An API key has no (?:password|sessions)|The signature does not match/.test(text) ? 'refused' : 'in'
+  return refused && !/An API key has no (?:password|sessions)|The signature does not match/.test(text)
+    ? 'refused'
+    : 'in'
 }
 
 for (const who of Object.keys(WHO) as Who[]) {
@@ -149,7 +187,8 @@ for (const who of Object.keys(WHO) as Who[]) {
   it(`[Z8] ${who}: every route lets in whom it should`, async () => {
     const expected: Record<string, string> = {}
     const found: Record<string, string> = {}
-    const destructive = (route: string) => (route.startsWith('delete') ? 1 : 0)
+    const destructive = (route: string) =>
+      route === 'post /auth/sign-out' ? 2 : route.startsWith('delete') ? 1 : 0
     const routes = Object.keys(ROUTES).toSorted((a, b) => destructive(a) - destructive(b))
     for (const route of routes) {
       const [method = '', path = ''] = route.split(' ')
@@ -159,6 +198,47 @@ for (const who of Object.keys(WHO) as Who[]) {
     expect(found).toEqual(expected)
   })
 }
+
+it('[Z8] no route that changes something takes a request of another site, whatever cookie it brings', async () => {
+  const admin = await cookieOf(ADMIN)
+  const found: Record<string, unknown> = {}
+  const changing = Object.keys(ROUTES).filter((route) => !route.startsWith('get'))
+  for (const route of changing) {
+    const [method = '', path = ''] = route.split(' ')
+    const headers = { cookie: admin, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+    const { body } = await server.ask(method.toUpperCase(), filledIn(path), {
+      token: null,
+      headers,
+      body: {},
+    })
+    found[route] = (body as { code: string }).code // the answer that the contract names
+  }
+  expect(found).toEqual(Object.fromEntries(changing.map((route) => [route, 'cross-site'])))
+})
+
+it('[Z8] what has an id in one workspace is not there under the address of another', async () => {
+  const made = await server.ask('POST', '/workspaces/elsewhere/api-keys', {
+    body: { name: 'theirs', role: 'viewer' },
+  })
+  const theirs = made.body as { id: string; key: string } // the answer that the contract names
+  await server.ask('PUT', '/workspaces/elsewhere/sources/gone', { body: { type: 'duckdb', config: {} } })
+  await server.ask('DELETE', '/workspaces/elsewhere/sources/gone', { headers: { 'if-match': '*' } })
+  const { body: deleted } = await server.ask('GET', '/workspaces/elsewhere/deleted')
+  const { body: members } = await server.ask('GET', '/workspaces/elsewhere/members')
+  const first = (list: unknown) => (list as { items: { id: string }[] }).items.at(-1)?.id // as above
+  const admin = { token: keys.get('admin') ?? null }
+  const answers = [
+    await server.ask('DELETE', `/workspaces/here/api-keys/${theirs.id}`, admin),
+    await server.ask('POST', `/workspaces/here/deleted/${first(deleted)}/restore`, { ...admin, body: {} }),
+    await server.ask('PATCH', `/workspaces/here/members/${first(members)}`, {
+      ...admin,
+      body: { role: 'viewer' },
+    }),
+    await server.ask('DELETE', `/workspaces/here/members/${first(members)}`, admin),
+  ]
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404])
+  expect((await server.ask('GET', '/workspaces/elsewhere', { token: theirs.key })).status).toBe(200)
+})
 
 it('[Z8] a key that is wrong, expired or revoked opens nothing', async () => {
   const make = async (body: object) => {

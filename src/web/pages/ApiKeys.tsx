@@ -106,7 +106,7 @@ function Table({ ws, keys }: { readonly ws: string; readonly keys: readonly ApiK
             Last used
           </th>
           <th scope="col" data-wide>
-            Expires
+            End
           </th>
           <th scope="col" className={t.end}>
             <span className="visually-hidden">Actions</span>

@@ -17,6 +17,7 @@ it.each([
   ],
   ['curl/8.5.0', 'curl/8.5.0'],
   [null, 'unknown'],
+  ['', 'unknown'],
 ])('[Z8] a session is told by its browser: %j', (agent, words) => {
   expect(agentWords(agent)).toBe(words)
 })

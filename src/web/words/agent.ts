@@ -19,6 +19,6 @@ export function agentWords(agent: string | null): string {
   const find = (names: readonly (readonly [RegExp, string])[]) =>
     names.find(([pattern]) => pattern.test(agent ?? ''))?.[1]
   const [browser, system] = [find(BROWSERS), find(SYSTEMS)]
-  if (browser === undefined) return agent === null ? 'unknown' : agent.slice(0, 40)
+  if (browser === undefined) return agent === null || agent === '' ? 'unknown' : agent.slice(0, 40)
   return system === undefined ? browser : `${browser} on ${system}`
 }
