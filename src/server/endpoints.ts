@@ -14,10 +14,12 @@ import { gitDoctorEndpoints } from './routes/git-doctor.ts'
 import { gitHistoryEndpoints } from './routes/git-history.ts'
 import { gitMendEndpoints } from './routes/git-mend.ts'
 import { gitPlanEndpoints } from './routes/git-plan.ts'
+import { gitReviewEndpoints } from './routes/git-reviews.ts'
 import { gitRunEndpoints } from './routes/git-runs.ts'
 import { gitSecretEndpoints } from './routes/git-secrets.ts'
 import { invitationEndpoints } from './routes/invitations.ts'
 import { memberEndpoints } from './routes/members.ts'
+import { promotionEndpoints } from './routes/promotions.ts'
 import { resourceEndpoints } from './routes/resources.ts'
 import { sessionEndpoints } from './routes/session.ts'
 import { sessionListEndpoints } from './routes/sessions.ts'
@@ -30,6 +32,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...sessionEndpoints,
   ...workspaceEndpoints,
   ...environmentEndpoints,
+  ...promotionEndpoints,
   ...memberEndpoints,
   ...invitationEndpoints,
   ...sessionListEndpoints,
@@ -45,6 +48,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitMendEndpoints,
   ...gitSecretEndpoints,
   ...gitConflictEndpoints,
+  ...gitReviewEndpoints,
   ...gitAliasEndpoints,
   ...gitDoctorEndpoints,
   ...gitHistoryEndpoints,

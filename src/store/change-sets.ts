@@ -28,6 +28,7 @@ export type ChangeSetKind =
   | 'resolution'
   | 'restore'
   | 'rollback'
+  | 'promotion'
   | 'demo'
   | 'git'
   | 'first-sync'

@@ -1,7 +1,13 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { EnvironmentComparison, Environments } from '../../src/core/wire/environments.ts'
+import {
+  EnvironmentComparison,
+  Environments,
+  PromotionAnswer,
+  PromotionList,
+  UndoAnswer,
+} from '../../src/core/wire/environments.ts'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
 import { programEnvironment } from '../support/program-environment.ts'
 import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
@@ -132,6 +138,92 @@ it('[W7] what differs is told by field, with the impact of the fields that are n
     1,
     [expect.any(Array), [{ path: '/primaryKey', before: 'full_name', after: 'user_id' }]],
     1,
+  ])
+})
+
+const promote = async (body: object) =>
+  PromotionAnswer.parse(await done('POST', '/workspaces/production/promotions', { from: 'staging', ...body }))
+const synced = (slug: string) => done('POST', `/workspaces/${slug}/git/sync`, { waitSeconds: 60 })
+/** What the branch has in a file; its last commit's message. */
+async function inGit(branch: string, file: string): Promise<string> {
+  await staging.person.git('fetch', '--quiet', 'origin')
+  return staging.person.git('show', `origin/${branch}:${file}`)
+}
+
+it('[W7] a promotion is shown, made, committed with its source named, and taken back in one step', async () => {
+  const sync = { model: 'extra', destination: 'crm', config: {}, schedule: { type: 'manual' } }
+  for (const ws of ['staging', 'production']) {
+    await done('PUT', `/workspaces/${ws}/destinations/crm`, { name: 'CRM', type: 'hubspot' })
+  }
+  await done('PUT', '/workspaces/staging/syncs/extra-to-crm', { ...sync, schedulePaused: true })
+  await synced('staging')
+  const resources = [{ kind: 'syncs', slug: 'extra-to-crm' }]
+  const plan = await promote({ resources, dryRun: true })
+  expect(
+    plan.changes.map(({ kind, slug, change, neededBy }) => [`${change} ${kind}/${slug}`, neededBy]),
+  ).toEqual([
+    ['added syncs/extra-to-crm', null],
+    ['added models/extra', { kind: 'syncs', slug: 'extra-to-crm' }],
+  ])
+  expect([plan.diagnostics, plan.changeSet]).toEqual([[], null])
+  const made = await promote({ resources, digest: plan.digest, message: 'Release 7' })
+  await synced('production')
+  // The files are the same on both branches: the alias stands in them.
+  expect(await inGit('production', 'models/extra.yaml')).toBe(await inGit('main', 'models/extra.yaml'))
+  const message = await staging.person.git('log', '-1', '--format=%B', 'origin/production')
+  expect(message).toMatch(
+    /^Release 7\n\nPromoted from staging\.\n\n- model extra: Admin token, [0-9a-f]{12}\n/m,
+  )
+  expect((await cells('&differing=1')).map(([, slug]) => slug)).toEqual(['users'])
+
+  const list = async () => PromotionList.parse(await done('GET', '/workspaces/production/promotions')).items
+  expect(await list()).toEqual([
+    {
+      id: made.changeSet,
+      from: 'staging',
+      by: 'Admin token',
+      at: expect.any(String),
+      resources: 2,
+      waiting: 0,
+      undone: false,
+    },
+  ])
+  const undo = `/workspaces/production/promotions/${made.changeSet}/undo`
+  expect(
+    UndoAnswer.parse(await done('POST', undo, {})).changes.map(({ slug, change }) => `${change} ${slug}`),
+  ).toEqual(['removed extra-to-crm', 'removed extra'])
+  await synced('production')
+  await expect(inGit('production', 'models/extra.yaml')).rejects.toThrow("'models/extra.yaml'")
+  expect((await list()).map(({ undone }) => undone)).toEqual([true])
+  expect((await server.ask('POST', undo, { body: {} })).status).toBe(404)
+})
+
+it('[W7] a promotion that has changed meanwhile, brings errors or would undo others is refused', async () => {
+  const stale = { from: 'staging', digest: 'of-another-plan' }
+  expect((await server.ask('POST', '/workspaces/production/promotions', { body: stale })).status).toBe(412)
+  await done('PUT', '/workspaces/staging/sources/lake', { name: 'Lake', type: 'postgres' })
+  const lake = { name: 'Extra', source: 'lake', type: 'table', tableName: 'extra', primaryKey: 'id' }
+  await done('PUT', '/workspaces/staging/models/extra', lake)
+  const resources = [{ kind: 'models', slug: 'extra' }]
+  const { diagnostics } = await promote({ resources, dryRun: true })
+  expect(diagnostics.map(({ code, slug, message }) => [code, slug, message])).toEqual([
+    ['unresolved-source', 'extra', 'Nothing in production stands for the source `lake` of staging.'],
+  ])
+  const refused = await server.ask('POST', '/workspaces/production/promotions', {
+    body: { from: 'staging', resources },
+  })
+  expect([refused.status, refused.body]).toEqual([422, expect.objectContaining({ code: 'invalid-value' })])
+
+  const { changeSet } = await promote({ resources: [{ kind: 'parent-models', slug: 'users' }] })
+  await done('PUT', '/workspaces/production/parent-models/users', {
+    ...USERS,
+    source: 'live',
+    name: 'People',
+  })
+  const undone = await server.ask('POST', `/workspaces/production/promotions/${changeSet}/undo`, { body: {} })
+  expect([undone.status, undone.body]).toEqual([
+    412,
+    expect.objectContaining({ detail: expect.stringContaining('changed parent-models/users since') }),
   ])
 })
 

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { CELLS } from '../environments/matrix.ts'
 import { FILE_KINDS } from '../model/kind.ts'
+import { ValueDiagnostic } from './diagnostic.ts'
 import { GIT_STATUS } from './git.ts'
-import { LIMIT_MAX } from './list.ts'
-import { FieldChangeWire, ImpactWire } from './plan.ts'
+import { LIMIT_MAX, listOf } from './list.ts'
+import { FieldChangeWire, ImpactWire, PlanEntryWire } from './plan.ts'
 import { Workspace } from './workspace.ts'
 
 const kind = z.enum(FILE_KINDS)
@@ -109,3 +110,67 @@ export const EnvironmentComparison = z.object({
   nextCursor: z.string().nullable(),
 })
 export type EnvironmentComparison = z.infer<typeof EnvironmentComparison>
+
+const ref = z.object({ kind, slug: z.string() })
+const chosen = z.strictObject({ kind, slug })
+
+/** W7: what the workspace in the path is to take over from another one. */
+export const PromotionRequest = z.strictObject({
+  /** The workspace that has it. */
+  from: slug,
+  /** Without: everything in which the two differ, but for what only the target has. */
+  resources: z.array(chosen).max(10_000).optional(),
+  message: z.string().max(10_000).optional(),
+  /** Says what it would do, and does nothing. */
+  dryRun: z.boolean().optional(),
+  /** That of a dry run: refused when it would do anything else by now. */
+  digest: z.string().max(100).optional(),
+})
+export type PromotionRequest = z.infer<typeof PromotionRequest>
+
+export const PromotionEntryWire = PlanEntryWire.omit({ kind: true, path: true, dependents: true }).extend({
+  kind,
+  /** It comes along, because this one needs it; null: it was chosen. */
+  neededBy: ref.nullable(),
+})
+export type PromotionEntryWire = z.infer<typeof PromotionEntryWire>
+
+export const PromotionAnswer = z.object({
+  from: z.string(),
+  to: z.string(),
+  dryRun: z.boolean(),
+  changes: z.array(PromotionEntryWire),
+  /** Asked for, and the same in both already. */
+  alike: z.array(ref),
+  /** Of a dry run: the errors for which it would be refused. */
+  diagnostics: z.array(ValueDiagnostic),
+  digest: z.string(),
+  /** Null: a dry run, or nothing differs. */
+  changeSet: z.string().nullable(),
+})
+export type PromotionAnswer = z.infer<typeof PromotionAnswer>
+
+export const PromotionWire = z.object({
+  id: z.string(),
+  from: z.string(),
+  by: z.string(),
+  at: z.iso.datetime(),
+  resources: z.int(),
+  /** Changes of it that are not in Git yet. */
+  waiting: z.int(),
+  undone: z.boolean(),
+})
+export type PromotionWire = z.infer<typeof PromotionWire>
+export const PromotionList = listOf(PromotionWire)
+export type PromotionList = z.infer<typeof PromotionList>
+
+export const UndoPromotion = z.strictObject({ dryRun: z.boolean().optional() })
+
+export const UndoAnswer = z.object({
+  dryRun: z.boolean(),
+  changes: z.array(PromotionEntryWire.omit({ neededBy: true })),
+  diagnostics: z.array(ValueDiagnostic),
+  /** Null: a dry run. */
+  changeSet: z.string().nullable(),
+})
+export type UndoAnswer = z.infer<typeof UndoAnswer>

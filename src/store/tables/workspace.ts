@@ -10,6 +10,7 @@ export type WorkspaceTables = {
   deleted_resource: DeletedResourceTable
   change_set: ChangeSetTable
   change: ChangeTable
+  promotion: PromotionTable
 }
 
 export type WorkspaceTable = {
@@ -75,6 +76,14 @@ export type ChangeSetTable = {
   actor_name: string
   actor_email: string
   created_at: Generated<Date>
+}
+
+/** A change set that gave a workspace what another one has. */
+export type PromotionTable = {
+  change_set_id: string
+  workspace_id: string
+  from_slug: string
+  undone_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export type ChangeTable = {

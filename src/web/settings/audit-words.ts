@@ -63,6 +63,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
     did: 'Went back to',
     what: (subject, ws) => ({ text: shortOid(subject), to: paths.version(ws, subject) }),
   },
+  'promotion.make': { did: 'Promoted resources from', what: byDetail('from') },
+  'promotion.undo': { did: 'Took a promotion back' },
   'git.aliases': { did: 'Named sources and destinations in files' },
   'member.add': { did: 'Added member', what: byDetail('email') },
   'member.change': { did: 'Changed the role of', what: byDetail('email') },
