@@ -14,6 +14,7 @@ import { gitDoctorEndpoints } from './routes/git-doctor.ts'
 import { gitHistoryEndpoints } from './routes/git-history.ts'
 import { gitMendEndpoints } from './routes/git-mend.ts'
 import { gitPlanEndpoints } from './routes/git-plan.ts'
+import { gitReviewEndpoints } from './routes/git-reviews.ts'
 import { gitRunEndpoints } from './routes/git-runs.ts'
 import { gitSecretEndpoints } from './routes/git-secrets.ts'
 import { invitationEndpoints } from './routes/invitations.ts'
@@ -47,6 +48,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitMendEndpoints,
   ...gitSecretEndpoints,
   ...gitConflictEndpoints,
+  ...gitReviewEndpoints,
   ...gitAliasEndpoints,
   ...gitDoctorEndpoints,
   ...gitHistoryEndpoints,

@@ -33,6 +33,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   'not-blocked': 'No commit with errors is in the way',
   'not-held': 'This run waits for no consent',
   'approval-stale': 'The held changes are others by now',
+  'review-ended': 'The review is merged or closed already',
   stale: 'Somebody changed it meanwhile',
   'body-too-large': 'The body is too large',
   'unsupported-media-type': 'The body is not JSON',

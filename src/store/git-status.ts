@@ -27,6 +27,8 @@ export type GitStatus = {
   readonly aside: number
   /** Files that use the old name of a renamed resource (S18). */
   readonly forwards: number
+  /** Open reviews (S21). */
+  readonly reviews: number
   readonly lastRun: string | null
   /** The run whose plan waits for consent (S16). */
   readonly heldRun: string | null
@@ -43,6 +45,7 @@ type Row = {
   pending: number
   aside: number
   forwards: number
+  reviews: number
   last_run: string | null
   held_run: string | null
   last_state: string | null
@@ -65,6 +68,7 @@ export async function gitStatus(db: Db, workspaceId: string): Promise<GitStatus 
       (select count(*)::int from open_file where connection_id = k.id and state = 'pending') as pending,
       (select count(*)::int from open_file where connection_id = k.id and state = 'aside') as aside,
       (select count(*)::int from base where connection_id = k.id and forwards <> '[]') as forwards,
+      (select count(*)::int from review where connection_id = k.id and state in ('new', 'open')) as reviews,
       last.id as last_run, last.state as last_state,
       exists (select from run where connection_id = k.id and state in ('queued', 'running')) as running,
       inb.head as inbound_head, inb.finished_at as inbound_at,
@@ -80,7 +84,7 @@ export async function gitStatus(db: Db, workspaceId: string): Promise<GitStatus 
     ) inb on true
     left join lateral (
       select c.oid, c.subject, c.author_name, r.finished_at from commit_record c join run r on r.id = c.run_id
-      where c.connection_id = k.id and c.state = 'pushed' order by c.id desc limit 1
+      where c.connection_id = k.id and c.state = 'pushed' and c.review_id is null order by c.id desc limit 1
     ) outb on true
     where k.workspace_id = ${workspaceId}`.execute(db)
   const row = rows[0]
@@ -103,6 +107,7 @@ function toStatus(row: Row): GitStatus {
     pending: row.pending,
     aside: row.aside,
     forwards: row.forwards,
+    reviews: row.reviews,
     lastRun: row.last_run,
     heldRun: row.held_run,
   }
@@ -115,6 +120,6 @@ function stateOf(row: Row): GitStatus['state'] {
   if (row.held_run !== null) return 'held'
   if (row.last_state === 'failed') return 'failed'
   if (row.conflicts > 0) return 'conflicts'
-  if (row.waiting > 0) return 'ahead'
+  if (row.waiting > 0 || row.reviews > 0) return 'ahead'
   return row.seen_head !== row.head ? 'behind' : 'in-sync'
 }

@@ -20,6 +20,8 @@ export type Review = {
   readonly base: string
   /** The last of its commits that the remote is known to have. */
   readonly head: string | null
+  /** Of its pull request, also when it is over. */
+  readonly number: number | null
   readonly url: string | null
   readonly onHost: boolean
   /** The head that its pull request's words were written for. */
@@ -143,6 +145,7 @@ function toReview(row: Row): Review {
     state: row.state === 'open' ? { kind: 'open', number: row.number } : { kind: row.state },
     base: row.base_oid,
     head: row.head_oid,
+    number: row.number,
     url: row.url,
     onHost: row.on_host,
     toldHead: row.told_oid,

@@ -56,6 +56,8 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'get /workspaces/{ws}/git/conflicts': 'viewer',
   'get /workspaces/{ws}/git/conflicts/{id}': 'viewer',
   'post /workspaces/{ws}/git/conflicts/{id}/resolve': 'editor',
+  'get /workspaces/{ws}/git/reviews': 'viewer',
+  'post /workspaces/{ws}/git/reviews/{id}/close': 'editor',
   'get /workspaces/{ws}/git/aliases': 'viewer',
   'put /workspaces/{ws}/git/aliases': 'editor',
   'get /workspaces/{ws}/git/doctor': 'viewer',

@@ -112,6 +112,62 @@ it('[A4, S11] a test says that the branch to start from is not there', async () 
   expect((await put(ws, { ...body, branch: 'main' })).body).toMatchObject({ test: { state: 'ok' } })
 })
 
+it('[A3, A4, S21] in mode review a save is pending in a review, which is listed and can be closed', async () => {
+  const ws = await workspace()
+  const repository = await bare()
+  const url = `file://${repository}`
+  await put(ws, { url, pollSeconds: 0 })
+  await sync(ws)
+  expect((await put(ws, { url, mode: 'review' })).body).toMatchObject({ mode: 'review' })
+  const description = 'To be looked at'
+  const headers = { 'if-match': '*' }
+  await server.ask('PUT', `${ws}/parent-models/users`, { headers, body: { ...USERS, description } })
+  await sync(ws)
+  const { body } = await server.ask('GET', `${ws}/git/reviews`)
+  const { items } = body as { items: { id: string; head: string }[] } // the answer that the contract names
+  const [{ id, head } = { id: '', head: '' }] = items
+  expect(items).toEqual([
+    {
+      id,
+      state: 'open',
+      person: expect.any(String),
+      branch: expect.stringMatching(`^tandem/w${count}/`),
+      number: null,
+      url: null,
+      onHost: false,
+      head: await plainGit(repository, ['for-each-ref', '--format=%(objectname)', 'refs/heads/tandem']),
+      title: 'Update parent model Users: description',
+      changes: [
+        {
+          kind: 'parent-models',
+          slug: 'users',
+          path: 'schema/parent-models/users.yaml',
+          change: 'changed',
+          fields: [{ path: '/description', after: description }],
+          impact: { word: 'safe', reasons: [] },
+        },
+      ],
+      isChangedThere: false,
+      isClosing: false,
+      createdAt: expect.any(String),
+      endedAt: null,
+    },
+  ])
+  expect(head).toMatch(/^[0-9a-f]{40}$/)
+  expect((await server.ask('GET', `${ws}/parent-models/users`)).body).toMatchObject({
+    git: { state: 'pending', review: { id, number: null } },
+  })
+  expect((await server.ask('GET', `${ws}/git`)).body).toMatchObject({
+    status: { state: 'ahead', waiting: 0, reviews: 1 },
+  })
+  const close = () => server.ask('POST', `${ws}/git/reviews/${id}/close`, { body: { waitSeconds: 30 } })
+  expect(await close()).toMatchObject({ status: 200, body: { state: 'succeeded', counts: { conflicts: 1 } } })
+  expect(await close()).toMatchObject({ status: 409, body: { code: 'review-ended' } })
+  expect((await server.ask('GET', `${ws}/git`)).body).toMatchObject({
+    status: { state: 'conflicts', conflicts: 1, reviews: 0 },
+  })
+})
+
 it('[Z2] what cannot be an address, a branch or a path is refused in words', async () => {
   const ws = await workspace()
   const url = `file://${await bare()}`

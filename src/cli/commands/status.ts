@@ -21,7 +21,7 @@ export function register(program: Command): void {
 const WORDS: Readonly<Record<GitStatus['state'], string>> = {
   'never-synced': 'connected, never synced',
   'in-sync': 'in sync',
-  ahead: 'saves are on their way to Git',
+  ahead: 'saves are on their way to Git, or in a review',
   behind: 'commits are on their way here',
   syncing: 'syncing',
   conflicts: 'changed on both sides: see `tandem conflicts`',
@@ -44,9 +44,10 @@ async function status(options: Options): Promise<void> {
 }
 
 function lines(workspace: string, { url, branch, path, status }: Connection): string[] {
-  const { state, syncedCommit, waiting, conflicts, pending, aside, forwards } = status
+  const { state, syncedCommit, waiting, conflicts, pending, aside, forwards, reviews } = status
   const counts = [
     ...(waiting > 0 ? [`${plural(waiting, 'resource')} not in Git yet`] : []),
+    ...(reviews > 0 ? [plural(reviews, 'open review')] : []),
     ...(conflicts > 0 ? [plural(conflicts, 'conflict')] : []),
     ...(pending > 0 ? [`${plural(pending, 'file')} pending`] : []),
     ...(aside > 0 ? [`${plural(aside, 'file')} set aside`] : []),

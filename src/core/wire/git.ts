@@ -145,6 +145,8 @@ export const GitStatus = z.object({
   aside: z.int(),
   /** Files that use the old name of a resource that was renamed in Git; mending them is one commit. */
   forwards: z.int(),
+  /** Open reviews: what people saved and nobody has merged yet. */
+  reviews: z.int(),
   lastRun: z.string().nullable(),
   /** The run whose plan waits for consent; null: none. */
   heldRun: z.string().nullable(),

@@ -24,6 +24,7 @@ export const PROBLEM_STATUS = {
   'not-held': 409,
   'not-blocked': 409,
   'approval-stale': 409,
+  'review-ended': 409,
   stale: 412,
   'body-too-large': 413,
   'unsupported-media-type': 415,

@@ -17,6 +17,7 @@ export const ACTIONS = {
   'git.sync': 'editor',
   'git.resolve': 'editor',
   'git.aliases': 'editor',
+  'git.close-review': 'editor',
   /** One resource; the schema as a whole is more. */
   'git.restore': 'editor',
   'git.roll-back': 'admin',

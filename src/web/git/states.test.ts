@@ -20,6 +20,7 @@ const status = (state: GitStatus['state']): GitStatus =>
     pending: 0,
     aside: 0,
     forwards: 0,
+    reviews: 0,
     lastRun: '7',
     heldRun: '6',
   })

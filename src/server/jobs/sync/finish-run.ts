@@ -29,7 +29,7 @@ export function endingOf(facts: Facts, dryRun: boolean): Ending {
   if (facts.plan && facts.plan.held.length > 0) return { state: 'held', direction, problem: null }
   // A branch that was made without a commit of ours is something too (S11).
   const made = facts.head?.isNewBranch && facts.verifiedHead !== undefined ? 1 : 0
-  const moved = incoming + outgoing + made + (facts.applied?.moved ?? 0)
+  const moved = incoming + outgoing + made + (facts.applied?.moved ?? 0) + (facts.endedReviews ?? 0)
   return { state: moved > 0 ? 'succeeded' : 'nothing-to-do', direction, problem: null }
 }
 

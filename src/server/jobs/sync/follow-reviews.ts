@@ -78,22 +78,23 @@ async function follow(
     case 'close-pull-request':
       await work.host?.closePullRequest(action.number)
       failpoint('review-closed')
-      await end(work, (tx) => declineReview(tx, review))
+      await end(work, facts, (tx) => declineReview(tx, review))
       return 'done'
     case 'decline':
-      await end(work, (tx) => declineReview(tx, review))
+      await end(work, facts, (tx) => declineReview(tx, review))
       return 'done'
     case 'agree':
-      await end(work, (tx) => agreeOnReview(tx, review, pullRequest?.mergeCommit ?? head))
+      await end(work, facts, (tx) => agreeOnReview(tx, review, pullRequest?.mergeCommit ?? head))
       return 'done'
   }
 }
 
-async function end(work: Work, write: (tx: Db) => Promise<void>): Promise<void> {
+async function end(work: Work, facts: Facts, write: (tx: Db) => Promise<void>): Promise<void> {
   await work.db.transaction().execute(async (tx) => {
     await guardLease(tx, work.lease)
     await write(tx)
   })
+  facts.endedReviews = (facts.endedReviews ?? 0) + 1
   failpoint('review-ended')
 }
 

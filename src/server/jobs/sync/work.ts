@@ -98,8 +98,9 @@ export type Facts = {
   commits?: readonly { readonly id: string; readonly oid: string }[]
   /** The branch takes no direct push, as its host has said in this run. */
   isProtected?: boolean
-  /** Commits that went to reviews. */
+  /** Commits that went to reviews, and reviews that were found merged or closed. */
   proposed?: number
+  endedReviews?: number
   /** Reviews that were seen to be merged before the head was fetched last. */
   mergedReviews?: ReadonlySet<string>
   /** Of the host alone: told when everything else is done. */
