@@ -3,8 +3,13 @@ export function printLine(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
+/** JSON escapes the control codes below a space; those above 7E, too, move some terminals (Z10). */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+  const text = JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f]/g,
+    (code) => `\\u00${code.charCodeAt(0).toString(16)}`,
+  )
+  process.stdout.write(`${text}\n`)
 }
 
 export function printNote(text: string): void {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { addressFilter, resolveAddresses } from './address.ts'
 import { DEFAULT_GIT_POLICY, type GitPolicy } from './policy.ts'
@@ -8,7 +9,13 @@ describe('addressFilter', () => {
     '169.254.169.254',
     '::ffff:169.254.169.254',
     '::ffff:a9fe:a9fe',
+    '0:0:0:0:0:ffff:a9fe:a9fe',
+    '::a9fe:a9fe',
+    '::169.254.169.254',
+    '2002:a9fe:a9fe::1',
     '64:ff9b::a9fe:a9fe',
+    '64:ff9b:1::a9fe:a9fe',
+    'fe80::1%eth0',
     'fe80::1',
     'fd00:ec2::254',
     '100.100.100.200',
@@ -60,6 +67,34 @@ describe('resolveAddresses', () => {
     const addresses = await resolveAddresses(sshRemote('git', 'localhost', 22, '/a'), DEFAULT_GIT_POLICY)
     expect(addresses.length).toBeGreaterThan(0)
     expect(addresses.every((address) => address === '127.0.0.1' || address === '::1')).toBe(true)
+  })
+
+  it('[Z3] of several answers pins git to those that are allowed, and refuses when none is', async () => {
+    const at = (...answers: string[]) =>
+      resolveAddresses(
+        webRemote('https', 'git.example.com', 443, '/a'),
+        DEFAULT_GIT_POLICY,
+        undefined,
+        async () => answers.map((address) => ({ address, family: isIP(address) })),
+      )
+    expect(await at('169.254.169.254', '140.82.121.3', '::ffff:169.254.169.254')).toEqual(['140.82.121.3'])
+    await expect(at('169.254.169.254', 'fe80::1', '2002:a9fe:a9fe::')).rejects.toMatchObject({
+      code: 'refused-by-policy',
+      retry: 'never',
+    })
+  })
+
+  it('[Z3] a name that points elsewhere the next time is checked the next time', async () => {
+    const answers = ['140.82.121.3', '169.254.169.254']
+    const rebinding = () =>
+      resolveAddresses(
+        webRemote('https', 'git.example.com', 443, '/a'),
+        DEFAULT_GIT_POLICY,
+        undefined,
+        async () => [{ address: answers.shift() ?? '', family: 4 }],
+      )
+    expect(await rebinding()).toEqual(['140.82.121.3'])
+    await expect(rebinding()).rejects.toMatchObject({ code: 'refused-by-policy' })
   })
 
   it('[Z3] follows the lists of hosts', async () => {

@@ -17,9 +17,15 @@ const DENIED = [
   'fe80::/10',
   'fd00:ec2::254',
   'ff00::/8',
-  // The same through a NAT64 gateway.
+  // The same through a NAT64 gateway, a 6to4 relay, and as an IPv6 address that only carries an IPv4 one.
   '64:ff9b::a9fe:0/112',
+  '64:ff9b:1::/48',
+  '2002:a9fe::/32',
+  '::a9fe:0/112',
 ]
+
+/** What DNS says of a name. */
+type Ask = (host: string) => Promise<readonly { readonly address: string }[]>
 
 /**
  * Z3: the addresses that this operation may connect to, resolved now and checked. Git is pinned to them, so
@@ -29,10 +35,11 @@ export async function resolveAddresses(
   url: RemoteUrl,
   policy: GitPolicy,
   signal?: AbortSignal,
+  ask: Ask = (host) => lookup(host, { all: true, order: 'verbatim' }),
 ): Promise<readonly string[]> {
   if (url.protocol === 'file') return []
   checkHost(url.host, policy)
-  const addresses = isIP(url.host) === 0 ? await resolve(url.host, policy, signal) : [url.host]
+  const addresses = isIP(url.host) === 0 ? await resolve(url.host, policy, ask, signal) : [url.host]
   const allowed = addressFilter(policy)
   const usable = addresses.filter(allowed)
   if (usable.length > 0) return usable
@@ -59,14 +66,19 @@ function matchesHost(host: string, pattern: string): boolean {
   return wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted
 }
 
-async function resolve(host: string, policy: GitPolicy, signal?: AbortSignal): Promise<readonly string[]> {
+async function resolve(
+  host: string,
+  policy: GitPolicy,
+  ask: Ask,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
   const expired = AbortSignal.timeout(policy.limits.listMs)
   const stop = signal === undefined ? expired : AbortSignal.any([signal, expired])
   const stopped = Promise.withResolvers<never>()
   const abort = (): void => stopped.reject(stop.reason)
   stop.addEventListener('abort', abort, { once: true })
   try {
-    const found = await Promise.race([lookup(host, { all: true, order: 'verbatim' }), stopped.promise])
+    const found = await Promise.race([ask(host), stopped.promise])
     return found.map(({ address }) => address)
   } catch (error) {
     if (signal?.aborted) throw new GitError('aborted', 'The Git operation was cancelled.')
@@ -86,8 +98,10 @@ export function addressFilter(policy: GitPolicy): (address: string) => boolean {
   const allow = blockList(policy.addresses.allow)
   const deny = blockList([...DENIED, ...policy.addresses.deny])
   return (address) => {
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    return allow.check(address, family) || !deny.check(address, family)
+    // A zone (`fe80::1%eth0`) says through which interface, not to where.
+    const [bare = ''] = address.split('%')
+    const family = isIP(bare) === 6 ? 'ipv6' : 'ipv4'
+    return allow.check(bare, family) || !deny.check(bare, family)
   }
 }
 

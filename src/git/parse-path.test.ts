@@ -58,4 +58,27 @@ describe('filePathProblem', () => {
       expect(filePathProblem(path, 1_000)).toMatch(/.+/)
     },
   )
+
+  // HFS+ ignores invisible characters, NTFS trailing dots, spaces, short names and streams.
+  it.each([
+    '.Git/config',
+    '.git./hooks/post-checkout',
+    '.git /config',
+    '.git. ./config',
+    'git~1/config',
+    'GIT~2/hooks/pre-push',
+    '.git::$INDEX_ALLOCATION/config',
+    '.g\u200cit/config',
+    '.git\ufeff/config',
+    '\u200d.git/config',
+    '.git\\config',
+    'models/.gIt/hooks/x',
+    '..\\..\\outside.yaml',
+    'models/..',
+  ])(
+    '[Z1] refuses to write %j, which some file system takes for the folder of Git or for one above',
+    (path) => {
+      expect(filePathProblem(path, 1_000)).toMatch(/.+/)
+    },
+  )
 })

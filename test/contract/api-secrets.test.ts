@@ -1,5 +1,7 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { fillWorkspace } from '../support/api-samples.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
@@ -67,6 +69,42 @@ async function dump() {
     select table_name, query_to_xml(format('select * from %I', table_name), true, false, '')::text as content
     from information_schema.tables where table_schema = 'public'`.execute(server.db)
 }
+
+it('[Z4, Z10] a host that says the credentials back, with escape codes, gets them into no answer, run, page or log', async () => {
+  const echo = createServer((request, answer) => {
+    const sent = request.headers.authorization ?? ''
+    const plain = Buffer.from(sent.replace(/^Basic /, ''), 'base64').toString()
+    answer.writeHead(sent === '' ? 401 : 403, {
+      'content-type': 'text/plain',
+      'www-authenticate': `Basic realm="${sent.replaceAll('"', '')}"`,
+    })
+    answer.end(`\u001b]0;owned\u0007\u001b[31mNo entry for ${plain}, that is ${sent}\nremote: ${plain}\n`)
+  })
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void echo.close())
+  // A server that listens on a port has an address with one.
+  const { port } = echo.address() as AddressInfo
+  await fillWorkspace(server, 'echo')
+  const url = `http://127.0.0.1:${port}/x.git`
+  const credentials = { type: 'token', username: 'bot', token: TOKEN }
+  const answers = [
+    await server.ask('PUT', '/workspaces/echo/git', { body: { url, credentials, pollSeconds: 0 } }),
+    await server.ask('POST', '/workspaces/echo/git/test', { body: { url, credentials } }),
+    await server.ask('POST', '/workspaces/echo/git/sync', { body: { waitSeconds: 30 } }),
+    await server.ask('GET', '/workspaces/echo/git/runs'),
+    await server.ask('GET', '/workspaces/echo/git'),
+    await server.ask('GET', '/workspaces/echo/git/doctor'),
+    await server.ask('GET', '/workspaces/echo/audit'),
+    await server.ask('GET', '/workspaces/echo/audit/export?format=csv'),
+  ]
+  expect(answers[2]?.body).toMatchObject({ state: 'failed' })
+  const { rows } = await dump()
+  const metrics = await (await fetch(`${server.url}/metrics`)).text()
+  const everything = JSON.stringify(answers) + JSON.stringify(rows) + server.output() + metrics
+  const encoded = Buffer.from(`bot:${TOKEN}`).toString('base64')
+  for (const secret of [TOKEN, encoded, encoded.replace(/=+$/, '')]) expect(everything).not.toContain(secret)
+  for (const code of ['\u001b', '\\u001b', '\\u0007']) expect(everything).not.toContain(code)
+})
 
 it('[S15, Z4] the secrets of a deleted source come back with it, and go with its tombstone', async () => {
   await put(config)

@@ -202,3 +202,55 @@ it('[C2] wrong usage is 2, a server that is away or refuses is 3', async () => {
   const away = await tandem(['status'], { TANDEM_SERVER: 'http://127.0.0.1:1' })
   expect(away.stderr).toMatch(/^The server http:\/\/127\.0\.0\.1:1 cannot be reached\. .*\n$/)
 })
+
+it('[Z10] names and messages that hold escape codes do nothing to the terminal of who reads them', async () => {
+  const evil = '\u001b]0;owned\u0007\u001b[2J\u001b[31mEvil\r\n+ forged line\u009b31m'
+  const person = { email: 'eve@example.com', name: evil, password: 'eve has a long one', role: 'editor' }
+  await server.ask('POST', '/workspaces/staging/members', { body: person })
+  const signedIn = await server.ask('POST', '/auth/sign-in/email', {
+    token: null,
+    body: { email: person.email, password: person.password },
+  })
+  const cookie = signedIn.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ') // biome-ignore format: one line
+  const repository = join(temporaryFolder(), 'r.git')
+  await createBare(repository)
+  await server.ask('PUT', '/workspaces/staging/git', {
+    body: { url: `file://${repository}`, pollSeconds: 0 },
+  })
+  await tandem(['sync'])
+  const saved = await server.ask('PUT', '/workspaces/staging/models/evil', {
+    token: null,
+    headers: { cookie },
+    body: {
+      name: evil,
+      source: 'source-001',
+      type: 'raw_sql',
+      rawSql: `select 1 -- ${evil}`,
+      primaryKey: 'id',
+    },
+  })
+  expect([saved.status, saved.body]).toEqual([201, expect.anything()])
+  const outputs: string[] = []
+  const read = async (...args: string[]) => {
+    const { stdout, stderr } = await tandem(args)
+    outputs.push(stdout + stderr)
+    return stdout
+  }
+  await read('plan')
+  await read('sync')
+  const { items } = JSON.parse(await read('runs', '--json')) as { items: { id: string }[] }
+  for (const args of [
+    ['runs'],
+    ['runs', items[0]?.id ?? ''],
+    ['status'],
+    ['history'],
+    ['doctor'],
+    ['diff', 'empty', 'staging'],
+  ])
+    await read(...args)
+  expect(outputs.join('\n')).toContain('Evil')
+  for (const output of outputs) {
+    expect(output).not.toMatch(/^\+ forged line/m)
+    for (const code of ['\u001b', '\u0007', '\u009b', '\r']) expect(output).not.toContain(code)
+  }
+})
