@@ -59,6 +59,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/rollback.ts'),
   },
   {
+    name: 'promote',
+    summary: 'take resources from one workspace over into another',
+    load: () => import('./commands/promote.ts'),
+  },
+  {
     name: 'conflicts',
     summary: 'list what was changed on both sides',
     load: () => import('./commands/conflicts.ts'),

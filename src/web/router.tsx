@@ -171,6 +171,12 @@ const compareEnvironments = createRoute({
     'CompareEnvironmentsPage',
   ),
 })
+const promote = createRoute({
+  getParentRoute: at,
+  path: 'git/environments/promote',
+  validateSearch: parseCompareEnvironmentsSearch,
+  component: lazyRouteComponent(() => import('./pages/PromotePage.tsx'), 'PromotePage'),
+})
 const members = createRoute({
   getParentRoute: at,
   path: 'settings/members',
@@ -207,6 +213,7 @@ const pages = [
   compare,
   environments,
   compareEnvironments,
+  promote,
   checklist,
   members,
   apiKeys,

@@ -150,7 +150,7 @@ async function inGit(branch: string, file: string): Promise<string> {
   return staging.person.git('show', `origin/${branch}:${file}`)
 }
 
-it('[W7] a promotion is shown, made, committed with its source named, and taken back in one step', async () => {
+it('[W7] [C2] a promotion is shown, made, committed with its source named, and taken back in one step', async () => {
   const sync = { model: 'extra', destination: 'crm', config: {}, schedule: { type: 'manual' } }
   for (const ws of ['staging', 'production']) {
     await done('PUT', `/workspaces/${ws}/destinations/crm`, { name: 'CRM', type: 'hubspot' })
@@ -166,7 +166,28 @@ it('[W7] a promotion is shown, made, committed with its source named, and taken 
     ['added models/extra', { kind: 'syncs', slug: 'extra-to-crm' }],
   ])
   expect([plan.diagnostics, plan.changeSet]).toEqual([[], null])
+  const told = await tandem('promote', 'staging', 'production', 'syncs/extra-to-crm', '--dry-run')
+  expect(told).toEqual({
+    code: 1,
+    stdout: [
+      '+ sync extra-to-crm added',
+      '+ model extra added',
+      '',
+      '2 resources: 2 added.',
+      '',
+      'models/extra comes along: syncs/extra-to-crm needs it.',
+      '',
+      '2 resources would go from staging to production.',
+      '',
+    ].join('\n'),
+    stderr: '',
+  })
   const made = await promote({ resources, digest: plan.digest, message: 'Release 7' })
+  const again = await tandem('promote', 'staging', 'production', 'syncs/extra-to-crm', '--dry-run')
+  expect([again.code, again.stdout.split('\n').at(-2)]).toEqual([
+    0,
+    'Nothing to promote from staging to production.',
+  ])
   await synced('production')
   // The files are the same on both branches: the alias stands in them.
   expect(await inGit('production', 'models/extra.yaml')).toBe(await inGit('main', 'models/extra.yaml'))

@@ -68,10 +68,11 @@ describe('the program', () => {
       'runs',
       'export',
       'import',
+      'promote',
     ]) {
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
     }
-    for (const name of ['validate', 'diff', 'schema']) {
+    for (const name of ['validate', 'diff', 'schema', 'promote']) {
       const help = await tandem([name, '--help'])
       expect(help).toMatchObject({ code: 0, stderr: '' })
       expect(help.stdout).toMatch(/\nExamples?:\n {2}\$ tandem /)
@@ -89,6 +90,8 @@ describe('the program', () => {
     [['validate', 'README.md'], 'There is no folder `README.md`.'],
     [['schema', 'parent-modles'], 'Did you mean `parent-models`?'],
     [['diff', 'broken'], "missing required argument 'B'"],
+    [['promote', 'staging'], "missing required argument 'to'"],
+    [['promote', 'staging', 'production', 'users'], '`users` names no resource.'],
     [['diff', 'broken', 'no-such-thing'], '`no-such-thing` is neither a folder nor a commit'],
   ])('[C2] wrong usage ends with 2 and a sentence: %j', async (args, words) => {
     const { code, stderr } = await tandem(args)

@@ -1,7 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { FileKind } from '../../core/model/kind.ts'
-import type { EnvironmentComparison, Environments } from '../../core/wire/environments.ts'
-import { call } from './client.ts'
+import type {
+  EnvironmentComparison,
+  Environments,
+  PromotionAnswer,
+  PromotionList,
+  PromotionRequest,
+  UndoAnswer,
+} from '../../core/wire/environments.ts'
+import { call, path } from './client.ts'
 
 export type MatrixPage = {
   /** The first is what the others are held against. */
@@ -32,12 +39,49 @@ export const environmentsQuery = (ws: string, page: MatrixPage) =>
     },
   })
 
-export const environmentComparisonQuery = (ws: string, from: string, to: string, cursor: string | null) =>
+export const environmentComparisonQuery = (
+  ws: string,
+  from: string,
+  to: string,
+  { cursor, limit }: { readonly cursor: string | null; readonly limit: number },
+) =>
   queryOptions({
-    queryKey: ['ws', ws, 'environments', 'compare', from, to, cursor],
+    queryKey: ['ws', ws, 'environments', 'compare', from, to, cursor, limit],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ from, to, ...(cursor === null ? {} : { cursor }) })
+      const query = new URLSearchParams({
+        from,
+        to,
+        limit: String(limit),
+        ...(cursor === null ? {} : { cursor }),
+      })
       return call<EnvironmentComparison>(`/environments/compare?${query}`, { signal })
     },
   })
+
+/** What a promotion would do now: read anew whenever somebody asks. Kept under the target, whose change it is. */
+export const promotionPlanQuery = (to: string, request: PromotionRequest) =>
+  queryOptions({
+    queryKey: ['ws', to, 'promotions', 'plan', request],
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    retry: false,
+    queryFn: ({ signal }) =>
+      call<PromotionAnswer>(path`/workspaces/${to}/promotions`, {
+        method: 'POST',
+        body: { ...request, dryRun: true },
+        signal,
+      }),
+  })
+
+export const promote = (to: string, body: PromotionRequest) =>
+  call<PromotionAnswer>(path`/workspaces/${to}/promotions`, { method: 'POST', body })
+
+export const promotionsQuery = (to: string) =>
+  queryOptions({
+    queryKey: ['ws', to, 'promotions', 'list'],
+    queryFn: ({ signal }) => call<PromotionList>(path`/workspaces/${to}/promotions`, { signal }),
+  })
+
+export const undoPromotion = (to: string, id: string) =>
+  call<UndoAnswer>(path`/workspaces/${to}/promotions/${id}/undo`, { method: 'POST', body: {} })

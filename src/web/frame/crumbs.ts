@@ -15,6 +15,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   history: 'History',
   compare: 'Compare',
   environments: 'Environments',
+  promote: 'Promote',
   checklist: 'Checklist',
   settings: 'Settings',
   members: 'Members',

@@ -1,6 +1,6 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import type {
   CounterpartWire,
   EnvironmentChangeWire,
@@ -15,6 +15,8 @@ import { usePages } from '../components/Pager.tsx'
 import { Pill } from '../components/Pill.tsx'
 import t from '../components/ResourceTable.module.css'
 import c from '../environments/environments.module.css'
+import { ImpactPill } from '../environments/ImpactPill.tsx'
+import { Sides } from '../environments/Sides.tsx'
 import { Page } from '../frame/Page.tsx'
 import { useWorkspace } from '../frame/use-workspace.ts'
 import { ByField } from '../history/Differences.tsx'
@@ -36,52 +38,36 @@ export function CompareEnvironmentsPage() {
         title="Compare environments"
         lead="What the second workspace has that the first has not is added."
         actions={
-          <Button
-            renderRoot={(props) => (
-              <Link {...props} to={paths.compareEnvironments(ws)} search={{ from: to, to: from }} />
-            )}
-          >
-            Swap sides
-          </Button>
+          <>
+            <Button
+              renderRoot={(props) => (
+                <Link {...props} to={paths.compareEnvironments(ws)} search={{ from: to, to: from }} />
+              )}
+            >
+              Swap sides
+            </Button>
+            <Button
+              variant="filled"
+              renderRoot={(props) => <Link {...props} to={paths.promote(ws)} search={{ from, to }} />}
+            >
+              Promote to {to}
+            </Button>
+          </>
         }
       />
-      <div className={c.sides}>
-        <Side label="From" slugs={slugs} value={from} other={{ to }} side="from" />
-        <Side label="To" slugs={slugs} value={to} other={{ from }} side="to" />
-      </div>
+      <Sides slugs={slugs} from={from} to={to} />
       <Compared key={`${from} ${to}`} ws={ws} from={from} to={to} />
     </Page>
   )
 }
 
-type SideProps = {
-  readonly label: string
-  readonly slugs: readonly string[]
-  readonly value: string
-  readonly side: 'from' | 'to'
-  readonly other: { readonly from?: string; readonly to?: string }
-}
-
-function Side({ label, slugs, value, side, other }: SideProps) {
-  const navigate = useNavigate()
-  return (
-    <Select
-      label={label}
-      data={[...slugs]}
-      value={value}
-      allowDeselect={false}
-      onChange={(slug) =>
-        slug !== null && void navigate({ to: '.', search: { ...other, [side]: slug }, replace: true })
-      }
-    />
-  )
-}
+const PAGE = 50
 
 type Props = { readonly ws: string; readonly from: string; readonly to: string }
 
 function Compared({ ws, from, to }: Props) {
   const pages = usePages()
-  const query = useQuery(environmentComparisonQuery(ws, from, to, pages.cursor))
+  const query = useQuery(environmentComparisonQuery(ws, from, to, { cursor: pages.cursor, limit: PAGE }))
   return (
     <Loaded query={query} skeleton={<FormSkeleton fields={4} />}>
       {(comparison) => (
@@ -134,8 +120,7 @@ function Note({
 }) {
   const change = of.changes.find(({ kind, slug }) => kind === entry.kind && slug === entry.slug)
   if (change?.pending) return <Pill tone="slate">pending in {of.to}</Pill>
-  if (change === undefined || change.impact.word === 'safe') return null
-  return <Pill tone={change.impact.word === 'breaking' ? 'red' : 'amber'}>{change.impact.word}</Pill>
+  return change === undefined ? null : <ImpactPill impact={change.impact} />
 }
 
 function Counterparts({ counterparts, from, to }: EnvironmentComparison) {

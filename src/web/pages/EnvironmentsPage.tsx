@@ -35,18 +35,27 @@ export function EnvironmentsPage() {
         lead="One schema in several workspaces: where each lies in Git, and what is the same in them."
         actions={
           others[0] && (
-            <Button
-              variant="filled"
-              renderRoot={(props) => (
-                <Link
-                  {...props}
-                  to={paths.compareEnvironments(ws)}
-                  search={{ from: ws, to: others[0]?.slug ?? '' }}
-                />
-              )}
-            >
-              Compare two
-            </Button>
+            <>
+              <Button
+                renderRoot={(props) => (
+                  <Link
+                    {...props}
+                    to={paths.compareEnvironments(ws)}
+                    search={{ from: ws, to: others[0]?.slug ?? '' }}
+                  />
+                )}
+              >
+                Compare two
+              </Button>
+              <Button
+                variant="filled"
+                renderRoot={(props) => (
+                  <Link {...props} to={paths.promote(ws)} search={{ from: ws, to: others[0]?.slug ?? '' }} />
+                )}
+              >
+                Promote
+              </Button>
+            </>
           )
         }
       />
