@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
 const TOKEN = 'an-admin-token-of-the-bench'
@@ -17,6 +17,8 @@ export type BenchServer = {
   signIn(email: string, password: string): Promise<Ask>
   /** The most memory that the server's own process has had, without git and PostgreSQL, in MB. */
   peakMemory(): Promise<number>
+  /** What it had until now does not count. */
+  forgetPeak(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -55,6 +57,7 @@ export async function startServer(folder: string, caFile: string): Promise<Bench
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
       return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024
     },
+    forgetPeak: () => writeFile(`/proc/${child.pid}/clear_refs`, '5'),
     stop: async () => {
       if (child.exitCode !== null) return
       const gone = new Promise((ended) => child.once('exit', ended))

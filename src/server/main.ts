@@ -2,13 +2,15 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
+import { startGitBySmallProcess } from '../git/command.ts'
 import { closeDuckdb } from '../warehouse/duckdb/pool.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { makeDemo } from './demo/make-demo.ts'
 import { ensureFirstAdmin, type FirstAdmin } from './first-admin.ts'
-import { startJobs } from './jobs/start-jobs.ts'
+import type { EngineSettings } from './jobs/engine-settings.ts'
+import { startEngine } from './jobs/start-engine.ts'
 import { starting } from './starting.ts'
 
 export type RunningServer = {
@@ -33,12 +35,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
   })
   const port = await listen(server, config)
   let context: Context | null = null
-  let stopJobs = async () => {}
+  let stopEngine = async () => {}
   try {
     context = await createContext(config, port)
     const admin = await ensureFirstAdmin(context)
-    const jobs = await startJobs(context)
-    stopJobs = jobs.stop
+    const git = await startGitBySmallProcess()
+    const engine = await startEngine(engineSettings(context), context.log)
+    stopEngine = async () => {
+      await engine.stop()
+      git.stop()
+    }
     const demo = await makeDemo(context)
     server.removeListener('request', starting)
     server.on('request', getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false }))
@@ -50,7 +56,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       demo,
       stop: async () => {
         await close(server, open, () => opened.events.closeStreams())
-        await stopJobs()
+        await stopEngine()
         await closeDuckdb()
         await opened[Symbol.asyncDispose]()
       },
@@ -58,10 +64,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
   } catch (error) {
     server.close()
     server.closeAllConnections()
-    await stopJobs()
+    await stopEngine()
     await context?.[Symbol.asyncDispose]()
     throw error
   }
+}
+
+function engineSettings({ config, secretKey, ...context }: Context): EngineSettings {
+  const { databaseUrl, gitPolicy, gitCacheDir, baseUrl } = context
+  const { logLevel } = config
+  return { databaseUrl, secretKey: secretKey.bytes, gitPolicy, gitCacheDir, logLevel, baseUrl }
 }
 
 function listen(server: Server, { port, host }: Config): Promise<number> {

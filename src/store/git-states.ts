@@ -17,6 +17,7 @@ export async function gitStates(
 ): Promise<Map<string, GitState>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<Row>`
+    /* prepared: git-states */
     select r.id, b.commit_oid as commit,
       case when v.id is not null then jsonb_build_object(
         'id', v.id, 'branch', v.branch, 'person', v.person_name, 'number', v.number, 'url', v.url

@@ -16,6 +16,7 @@ import type { Workspace } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { authorize } from '../auth/authorize.ts'
 import type { Context } from '../context.ts'
+import { giveMemoryBack, MANY_RESOURCES } from '../heap.ts'
 import { invalidValue, refusal } from './outcome.ts'
 import { toBody } from './resource-body.ts'
 
@@ -51,6 +52,7 @@ export async function saveChanges(
     }
     return done
   })
+  if (asked.writes.length >= MANY_RESOURCES) giveMemoryBack()
   if (outcome.kind === 'saved') return outcome
   throw await refusal(outcome, (resource) => toBody(db, workspace.id, resource))
 }

@@ -4,6 +4,7 @@ import { type Lease, LeaseLost } from '../../../store/leases.ts'
 import type { Run } from '../../../store/runs.ts'
 import type { RunProblem } from '../../../store/tables/git.ts'
 import { workspaceById } from '../../../store/workspaces.ts'
+import { giveMemoryBack, MANY_RESOURCES } from '../../heap.ts'
 import { openHost } from '../../hosts/open-host.ts'
 import type { JobContext } from '../context.ts'
 import { endingOf, finishRun } from './finish-run.ts'
@@ -35,6 +36,7 @@ export async function executeRun(
       .execute()
     await runSteps(work, progress, facts)
     await finishRun(db, run, progress, endingOf(facts, run.options.dryRun))
+    if ((facts.snapshot?.pairs.length ?? 0) >= MANY_RESOURCES) giveMemoryBack()
     return { retry: 'never', facts }
   } catch (error) {
     const lost = error instanceof LeaseLost || signal.aborted
