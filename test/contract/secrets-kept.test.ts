@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PlanWire } from '../../src/core/wire/plan.ts'
+import type { GitState } from '../../src/core/wire/resource.ts'
 import { fillWorkspace, PURCHASES, USERS } from '../support/api-samples.ts'
 import { createBare, plainGit } from '../support/git-bare.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -28,16 +29,17 @@ async function connected(slug: string) {
   await sync()
   const put = (path: string, body: object) =>
     server.ask('PUT', `${ws}/${path}`, { body, headers: { 'if-match': '*' } })
-  const stateOf = async (path: string) => {
+  const gitOf = async (path: string) => {
     const { body } = await server.ask('GET', `${ws}/${path}`)
-    return (body as { git: { state: string } }).git.state
+    return (body as { git: GitState }).git
   }
+  const stateOf = async (path: string) => (await gitOf(path)).state
   const everCommitted = () => plainGit(dir, ['log', '-p', '--all'])
-  return { ws, sync, put, stateOf, everCommitted }
+  return { ws, sync, put, gitOf, stateOf, everCommitted }
 }
 
 it('[Z12] a secret keeps its resource out of Git and names the place; the rest flows', async () => {
-  const { sync, put, stateOf, everCommitted } = await connected('kept')
+  const { sync, put, gitOf, stateOf, everCommitted } = await connected('kept')
   const secret = token('a1B2')
   await put('parent-models/users', { ...USERS, description: `Read with ${secret}` })
   await put('related-models/purchases', { ...PURCHASES, description: 'What they bought' })
@@ -54,10 +56,11 @@ it('[Z12] a secret keeps its resource out of Git and names the place; the rest f
       found: { path: '/description', what: 'a GitHub token' },
     },
   ])
-  expect([await stateOf('parent-models/users'), await stateOf('related-models/purchases')]).toEqual([
-    'pending',
-    'in-git',
+  expect([await gitOf('parent-models/users'), await gitOf('related-models/purchases')]).toMatchObject([
+    { state: 'pending', secret: { path: '/description', what: 'a GitHub token' } },
+    { state: 'in-git' },
   ])
+  expect(await gitOf('related-models/purchases')).not.toHaveProperty('secret')
   expect(await everCommitted()).not.toContain(secret)
 
   await put('parent-models/users', { ...USERS, description: 'Read with a token' })

@@ -21,6 +21,8 @@ export const GitState = z.object({
   state: z.enum(GIT_STATES),
   commit: z.string().optional(),
   review: ReviewRef.optional(),
+  /** What looks like a secret and keeps it out of Git (Z12): the first place. */
+  secret: z.object({ path: z.string(), what: z.string() }).optional(),
   since: z.iso.datetime().optional(),
   by: z.string().optional(),
 })

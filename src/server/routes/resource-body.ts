@@ -3,6 +3,7 @@ import { isConnectionKind } from '../../core/model/kind.ts'
 import type { AnyResource } from '../../core/wire/resource.ts'
 import type { Db } from '../../store/database.ts'
 import { gitStates } from '../../store/git-states.ts'
+import { keptSecrets } from '../../store/kept-secrets.ts'
 import { secretNames } from '../../store/resource-secrets.ts'
 import type { StoredResource } from '../../store/resources.ts'
 
@@ -13,18 +14,20 @@ export async function toBodies(
   resources: readonly StoredResource[],
 ): Promise<AnyResource[]> {
   const connections = resources.filter(({ kind }) => isConnectionKind(kind)).map(({ id }) => id)
-  const [states, secrets] = await Promise.all([
+  const [states, secrets, kept] = await Promise.all([
     gitStates(
       db,
       workspaceId,
       resources.map(({ id }) => id),
     ),
     secretNames(db, connections),
+    keptSecrets(db, workspaceId, resources),
   ])
   return resources.map((resource) => {
     const { id, kind, slug, revision, value, updatedAt, updatedBy } = resource
     const state = states.get(id) ?? { state: 'none' as const }
-    const git = { ...state, since: updatedAt.toISOString(), ...(updatedBy === null ? {} : { by: updatedBy }) }
+    const secret = state.state === 'pending' ? kept.get(id) : undefined
+    const git = { ...state, ...(secret && { secret }), since: updatedAt.toISOString(), ...(updatedBy === null ? {} : { by: updatedBy }) }
     const own = isConnectionKind(kind) ? { ...value, secrets: secrets.get(id) ?? [] } : value
     return { ...own, slug, revision, git }
   })

@@ -105,7 +105,7 @@ function TableRow({ row, columns }: { readonly row: Row; readonly columns: reado
       ))}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the pill's click from opening the row */}
       <td className={c.end} onClick={(event) => event.stopPropagation()}>
-        <GitPill git={row.resource.git} />
+        <GitPill git={row.resource.git} of={row} />
       </td>
     </tr>
   )

@@ -34,7 +34,7 @@ export function EditorHead({ ws, kind, name, resource, fault, leaving }: Props) 
         beside={
           <>
             <code style={{ color: 'var(--text-3)' }}>{resource.slug}</code>
-            <GitPill git={resource.git} fault={fault} />
+            <GitPill git={resource.git} fault={fault} of={{ kind, slug: resource.slug }} />
           </>
         }
         actions={

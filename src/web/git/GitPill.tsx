@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import type { Kind } from '../../core/model/kind.ts'
 import type { GitState } from '../../core/wire/resource.ts'
 import c from '../components/Pill.module.css'
 import { Pill } from '../components/Pill.tsx'
@@ -10,17 +11,21 @@ import type { FileFault } from './file-fault.ts'
 import { GitStateIcon } from './GitStateIcon.tsx'
 import { FAULTY, GIT_STATES, shortOid } from './git-words.ts'
 import { FAULTY_NEXT, STATE_NEXT } from './next-steps.ts'
+import { SecretPill } from './SecretPill.tsx'
 import { StatusIcon } from './StatusIcon.tsx'
 
 type Props = {
   readonly git: GitState
   /** What is wrong with its file in Git, where that is known. */
   readonly fault?: FileFault | null
+  /** Whose state it is, where something can be done about it at once. */
+  readonly of?: { readonly kind: Kind; readonly slug: string }
 }
 
 /** The Git state beside every saved thing (W6): icon, word and commit; its popover says the next step. */
-export function GitPill({ git, fault = null }: Props) {
+export function GitPill({ git, fault = null, of }: Props) {
   const ws = useWorkspace()
+  if (git.secret !== undefined && fault === null) return <SecretPill secret={git.secret} of={of ?? null} />
   const words = fault === null ? GIT_STATES[git.state] : FAULTY
   const next = fault === null ? STATE_NEXT[git.state](ws) : FAULTY_NEXT(ws)
   const since = fault === null ? git.commit : (fault.commit ?? undefined)

@@ -13,6 +13,7 @@ import { CommitId } from '../git/CommitId.tsx'
 import { Diagnostics } from '../git/Diagnostics.tsx'
 import { isStopped } from '../git/faulty-files.ts'
 import { HeldPlan } from '../git/HeldPlan.tsx'
+import { KeptSecrets } from '../git/KeptSecrets.tsx'
 import { PlanPicture } from '../git/PlanPicture.tsx'
 import { RunChanges } from '../git/RunChanges.tsx'
 import { RunPill } from '../git/RunPill.tsx'
@@ -60,6 +61,7 @@ function Whole({ run }: { readonly run: Run }) {
         <div className={c.main}>
           {run.state === 'held' && <HeldPlan ws={ws} run={run} />}
           {isBlocked && <BlockedWays ws={ws} run={run} />}
+          {run.plan !== null && <KeptSecrets ws={ws} plan={run.plan} />}
           {!isBlocked && run.diagnostics.length > 0 && (
             <section className={c.block} aria-label="Diagnostics">
               <h2>Diagnostics</h2>
