@@ -52,6 +52,17 @@ async function mend(slug: string, { mend: offered }: { readonly mend: DoctorMend
       const { body } = await server.ask('GET', `/workspaces/${slug}/git/aliases`)
       return done('PUT', `${slug}/git/aliases`, body as object) // A4
     }
+    case 'rename': {
+      const { resource, slug: from, to } = offered
+      return done('POST', `${slug}/changes`, { renames: [{ kind: resource, from, to }] })
+    }
+    case 'share':
+    case 'switch-branch': {
+      const at = offered.kind === 'share' ? offered.workspace : slug
+      const change = offered.kind === 'share' ? { shared: true } : { branch: offered.branch }
+      const { body } = await server.ask('GET', `/workspaces/${at}/git`)
+      return done('PUT', `${at}/git`, { url: (body as { url: string }).url, ...change }) // A4
+    }
     case 'copy-source':
       return done('POST', `${offered.from}/sources/${offered.slug}/clone`, { workspace: offered.to })
     case 'add-alias': {
@@ -170,12 +181,26 @@ it('[S27] [E5] a shared branch and path, on purpose and not', async () => {
     .updateTable('connection')
     .set({ shared: true })
     .where('url', '=', `file://${first.remote}`)
+    .where('workspace_id', 'in', (eb) => eb.selectFrom('workspace').select('id').where('slug', '=', 'sharer'))
     .execute()
+  await mend('sharing', await item('sharing', 'place:sharer'))
+  expect((await item('sharing', 'place')).state).toBe('pass')
   await done('PUT', 'sharer/git', { url: `file://${first.remote}`, adopt: 'sharing' })
   expect((await item('sharing', 'place:sharer')).message).toContain('both write manifest-sharing.yaml')
 })
 
-it('[S27] slugs and sources that differ between environments, with a source copied', async () => {
+it('[S27] a branch that is a slip of the pen, with the one that was meant', async () => {
+  const { person } = await connectedWorkspace(server, 'live')
+  await person.git('push', '--quiet', 'origin', 'HEAD:live', 'HEAD:lvie')
+  const { body } = await server.ask('GET', '/workspaces/live/git')
+  await done('PUT', 'live/git', { url: (body as { url: string }).url, branch: 'lvie' }) // A4
+  await done('POST', 'live/git/sync', { waitSeconds: 30 })
+  await mend('live', await item('live', 'place:branch'))
+  await done('POST', 'live/git/sync', { waitSeconds: 30 })
+  expect(await troubles('live')).toEqual([])
+})
+
+it('[S27] slugs and sources that differ between environments, each mended', async () => {
   const first = await connectedWorkspace(server, 'dev')
   await second(first, 'prod', { branch: 'live' })
   await done('PUT', 'prod/sources/lake', { name: 'Lake', type: 'duckdb', config: {} })
@@ -192,12 +217,8 @@ it('[S27] slugs and sources that differ between environments, with a source copi
     ],
     ['environments:dev:lake', 'prod has the source Lake (lake, duckdb); dev has none of this name and type.'],
   ])
-  for (const one of found.slice(1)) await mend('dev', one)
-  await done('POST', 'prod/changes', {
-    writes: [],
-    deletes: [],
-    renames: [{ kind: 'parent-models', from: 'people', to: 'users' }],
-  })
+  for (const one of found) await mend('dev', one)
+  await first.sync()
   expect(await troubles('dev')).toEqual([])
 })
 

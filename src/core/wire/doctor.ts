@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { DOCTOR_STATES } from '../environments/doctor/item.ts'
+import { FILE_KINDS } from '../model/kind.ts'
 
 const section = z.enum(['sources', 'destinations'])
 
@@ -9,6 +10,9 @@ export const DoctorMend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect') }),
   z.object({ kind: z.literal('sync') }),
   z.object({ kind: z.literal('save-aliases') }),
+  z.object({ kind: z.literal('rename'), resource: z.enum(FILE_KINDS), slug: z.string(), to: z.string() }),
+  z.object({ kind: z.literal('share'), workspace: z.string() }),
+  z.object({ kind: z.literal('switch-branch'), branch: z.string() }),
   z.object({ kind: z.literal('conflicts') }),
   z.object({ kind: z.literal('run'), run: z.string() }),
   z.object({ kind: z.literal('source'), workspace: z.string(), slug: z.string() }),

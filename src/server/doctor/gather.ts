@@ -85,7 +85,9 @@ async function askRemote(
     testRemote(context, connection, credentials, given),
   )
   if ('kind' in answer) return answer
-  if (answer.state === 'ok') return { kind: 'ok' }
+  if (answer.state === 'ok') {
+    return { kind: 'ok', branches: answer.branches, defaultBranch: answer.defaultBranch }
+  }
   return { kind: 'failed', code: answer.code, message: answer.message }
 }
 

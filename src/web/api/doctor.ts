@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { JsonObject } from '../../core/model/json.ts'
+import type { FileKind } from '../../core/model/kind.ts'
+import type { ChangesInput, ChangesSaved } from '../../core/wire/changes.ts'
 import type { Doctor } from '../../core/wire/doctor.ts'
-import type { AliasesWire } from '../../core/wire/git.ts'
+import type { AliasesWire, Connection, ConnectionInput } from '../../core/wire/git.ts'
 import type { Workspace } from '../../core/wire/workspace.ts'
 import { call, path } from './client.ts'
 
@@ -17,6 +19,19 @@ export const doctorQuery = (ws: string) =>
 
 export const switchGitSyncOn = (ws: string) =>
   call<Workspace>(path`/workspaces/${ws}`, { method: 'PATCH', body: { gitSync: true } })
+
+/** One change set: what refers to it follows. */
+export const renameResource = (ws: string, kind: FileKind, from: string, to: string) =>
+  call<ChangesSaved>(path`/workspaces/${ws}/changes`, {
+    method: 'POST',
+    body: { renames: [{ kind, from, to }] } satisfies ChangesInput,
+  })
+
+/** What is left out of a connection stays as it is; only its address has to be told. */
+export const changeConnection = async (ws: string, change: Pick<ConnectionInput, 'shared' | 'branch'>) => {
+  const { url } = await call<Connection>(path`/workspaces/${ws}/git`)
+  return call<Connection>(path`/workspaces/${ws}/git`, { method: 'PUT', body: { url, ...change } })
+}
 
 export const copySource = (from: string, slug: string, to: string) =>
   call<JsonObject>(path`/workspaces/${from}/sources/${slug}/clone`, {

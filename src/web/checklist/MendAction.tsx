@@ -1,7 +1,14 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { DoctorMend } from '../../core/wire/doctor.ts'
-import { copySource, getAliases, putAliases, switchGitSyncOn } from '../api/doctor.ts'
+import {
+  changeConnection,
+  copySource,
+  getAliases,
+  putAliases,
+  renameResource,
+  switchGitSyncOn,
+} from '../api/doctor.ts'
 import { sync } from '../api/git.ts'
 import { NEEDS_ADMIN, NEEDS_EDITOR, useRights } from '../frame/use-workspace.ts'
 import { paths } from '../paths.ts'
@@ -33,6 +40,35 @@ export function MendAction({ ws, mend }: Props) {
           label="Save aliases"
           refused={forEditors}
           run={async () => putAliases(ws, await getAliases(ws))}
+        />
+      )
+    case 'rename': {
+      const { resource, slug, to } = mend
+      return (
+        <MendButton
+          label={`Rename to ${to}`}
+          fullLabel={`Rename ${slug} to ${to}`}
+          refused={forEditors}
+          run={() => renameResource(ws, resource, slug, to)}
+        />
+      )
+    }
+    case 'share':
+      return (
+        <MendButton
+          label="Share it"
+          fullLabel={`Share the branch and path of ${mend.workspace}`}
+          refused={mend.workspace === ws && !rights.admin ? NEEDS_ADMIN : null}
+          run={() => changeConnection(mend.workspace, { shared: true })}
+        />
+      )
+    case 'switch-branch':
+      return (
+        <MendButton
+          label={`Use ${mend.branch}`}
+          fullLabel={`Use the branch ${mend.branch}`}
+          refused={rights.admin ? null : NEEDS_ADMIN}
+          run={() => changeConnection(ws, { branch: mend.branch })}
         />
       )
     case 'conflicts':

@@ -32,7 +32,7 @@ const CONNECTION: ConnectionFacts = {
   aliasFile: 'aliases-staging.yaml',
   manifestFile: 'manifest-staging.yaml',
   isSynced: true,
-  remote: { kind: 'ok' },
+  remote: { kind: 'ok', branches: ['main', 'live'], defaultBranch: 'main' },
   repository: READ,
   others: [],
   hidden: 0,
@@ -154,13 +154,29 @@ describe('branch and path', () => {
         message:
           'staging and production both use the branch main, but staging does not say that it shares them.',
         fix: 'Mark the connection of staging as shared, or give one of the two another branch or path.',
-        mend: { kind: 'connect' },
+        mend: { kind: 'share', workspace: 'staging' },
       },
     ])
     const [other] = troubles(beside({ place: 'same' }, { shared: true }))
     expect(other?.fix).toBe(
       'Mark the connection of production as shared, or give one of the two another branch or path.',
     )
+  })
+
+  it('[S27] are a slip of the pen where a branch of the workspace’s name lies unused', () => {
+    const remote = { kind: 'ok', branches: ['main', 'staging', 'stagign'], defaultBranch: 'main' } as const
+    expect(troubles(connected({ remote, branch: 'stagign' }))).toEqual([
+      {
+        id: 'place:branch',
+        state: 'warn',
+        message:
+          'staging uses the branch stagign, but the repository has a branch staging that no workspace of yours uses.',
+        fix: 'Use the branch staging; its first sync shows a plan before anything changes. If stagign is right, delete the other one.',
+        mend: { kind: 'switch-branch', branch: 'staging' },
+      },
+    ])
+    expect(troubles(connected({ remote }))).toEqual([])
+    expect(troubles(beside({ branch: 'staging' }, { remote, branch: 'stagign' }))).toEqual([])
   })
 
   it('[S27] [E5] fail inside each other, and when two write one manifest', () => {
@@ -188,7 +204,7 @@ describe('other workspaces', () => {
         message:
           'The parent model Users has the slug users in staging and people in production: merging their files makes two of it.',
         fix: 'Rename one of the two, so that both workspaces have the slug people, or both users.',
-        mend: null,
+        mend: { kind: 'rename', resource: 'parent-models', slug: 'users', to: 'people' },
       },
     ])
   })

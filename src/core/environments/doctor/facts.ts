@@ -40,7 +40,7 @@ export type ConnectionFacts = {
 }
 
 export type RemoteAnswer =
-  | { readonly kind: 'ok' }
+  | { readonly kind: 'ok'; readonly branches: readonly string[]; readonly defaultBranch: string | null }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   | { readonly kind: 'timed-out'; readonly seconds: number }
 

@@ -1,3 +1,4 @@
+import type { FileKind } from '../../model/kind.ts'
 import type { AliasSection } from '../aliases.ts'
 
 export const DOCTOR_STATES = ['pass', 'warn', 'fail'] as const
@@ -10,6 +11,15 @@ export type Mend =
   | { readonly kind: 'sync' }
   /** The aliases as they are, saved once more. */
   | { readonly kind: 'save-aliases' }
+  | {
+      readonly kind: 'rename'
+      readonly resource: FileKind
+      readonly slug: string
+      readonly to: string
+    }
+  /** Both workspaces then say that they share the branch and path. */
+  | { readonly kind: 'share'; readonly workspace: string }
+  | { readonly kind: 'switch-branch'; readonly branch: string }
   | { readonly kind: 'conflicts' }
   | { readonly kind: 'run'; readonly run: string }
   | { readonly kind: 'source'; readonly workspace: string; readonly slug: string }

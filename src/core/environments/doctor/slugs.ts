@@ -1,4 +1,4 @@
-import { KIND_WORDS } from '../../model/kind.ts'
+import { type FileKind, KIND_WORDS } from '../../model/kind.ts'
 import type { ConnectionFacts, DoctorFacts } from './facts.ts'
 import { type DoctorItem, firstOf, pass, warn } from './item.ts'
 
@@ -17,6 +17,9 @@ export function checkSlugs(
         title: `Slug of ${name}`,
         message: `The ${KIND_WORDS[kind]} ${name} has the slug ${here} in ${slug} and ${there} in ${other.slug}: merging their files makes two of it.`,
         fix: `Rename one of the two, so that both workspaces have the slug ${there}, or both ${here}.`,
+        ...(UNNAMEABLE.includes(kind)
+          ? {}
+          : { mend: { kind: 'rename', resource: kind, slug: here, to: there } }),
       }),
     ),
   )
@@ -25,6 +28,9 @@ export function checkSlugs(
   const names = others.map((other) => other.slug).join(', ')
   return [pass(ID, TITLE, `What has one name in ${slug} and in ${names} has one slug.`)]
 }
+
+/** The slug of a contract is part of its events' paths, and cannot change. */
+const UNNAMEABLE: readonly FileKind[] = ['event-contracts', 'contract-events']
 
 export function aloneWords(slug: string, hidden: number): string {
   return hidden === 0
