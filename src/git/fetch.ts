@@ -14,12 +14,23 @@ const WATCH_MS = 50
 
 /** Brings the branch with its history into the cache. A damaged cache is cleared and filled anew, once. */
 export async function fetchBranch(cache: Cache, remote: Remote, signal?: AbortSignal): Promise<Fetched> {
+  return fetchRef(cache, remote, null, signal)
+}
+
+/** The same of a reference that a host keeps beside the branches, for the commits of a pull request; null: the branch. */
+export async function fetchRef(
+  cache: Cache,
+  remote: Remote,
+  ref: string | null,
+  signal?: AbortSignal,
+): Promise<Fetched> {
   return withRemote(remote, 'read', signal, async (access) => {
+    const from = ref ?? `refs/heads/${access.branch}`
     for (let resets = 0; ; ) {
       await ensureCache(cache)
       const incoming = incomingRef()
-      const { code, stderr } = await runFetch(cache, remote, access, incoming, signal)
-      if (code === 0) return { head: await keepHead(cache, remote, incoming) }
+      const { code, stderr } = await runFetch(cache, remote, access, `+${from}:${incoming}`, signal)
+      if (code === 0) return { head: await keepHead(cache, remote, ref ?? remote.branch, incoming) }
       if (/couldn't find remote ref/i.test(stderr)) return { head: null }
       if (await breakLock(stderr)) continue
       if (!isDamage(ownWords(stderr)) || resets++ > 0) throw access.explain(stderr)
@@ -28,7 +39,7 @@ export async function fetchBranch(cache: Cache, remote: Remote, signal?: AbortSi
   })
 }
 
-async function keepHead(cache: Cache, remote: Remote, incoming: string): Promise<string> {
+async function keepHead(cache: Cache, remote: Remote, name: string, incoming: string): Promise<string> {
   const head = await readRef(cache, incoming)
   if (head === null) {
     throw new GitError(
@@ -39,7 +50,7 @@ async function keepHead(cache: Cache, remote: Remote, incoming: string): Promise
   await writeRefs(
     cache,
     new Map([
-      [headRef(remote.url, remote.branch), head],
+      [headRef(remote.url, name), head],
       [incoming, null],
     ]),
   )
@@ -50,7 +61,7 @@ async function runFetch(
   cache: Cache,
   remote: Remote,
   access: RemoteAccess,
-  incoming: string,
+  refspec: string,
   signal: AbortSignal | undefined,
 ): Promise<GitExit> {
   const { limits } = remote.policy
@@ -68,7 +79,7 @@ async function runFetch(
       '--refmap=',
       '--',
       access.argument,
-      `+refs/heads/${access.branch}:${incoming}`,
+      refspec,
     ],
     timeoutMs: limits.fetchMs,
     signal,

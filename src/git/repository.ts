@@ -1,12 +1,13 @@
 import { type Blob, type BlobLimits, readBlobs } from './blobs.ts'
 import { openCache } from './cache.ts'
 import { type Commit, type CommitInput, writeCommits } from './commit.ts'
-import { type Fetched, fetchBranch } from './fetch.ts'
+import { type Fetched, fetchBranch, fetchRef } from './fetch.ts'
 import { hasCommit, isAncestor, type LogEntry, type LogRange, mergeBase, readLog } from './history.ts'
 import { DEFAULT_GIT_LIMITS, type GitLimits } from './limits.ts'
 import { findCommit, listLineage } from './lineage.ts'
 import { listRemote, type RemoteRefs, remoteHead } from './list-remote.ts'
 import { maintainCache } from './maintain.ts'
+import { type Merged, mergeCommits } from './merge-commits.ts'
 import { pushCommit, tryPush, type Verified, verifyCommit } from './push.ts'
 import type { PushOutcome } from './push-report.ts'
 import { headRef, isHeld, OUTGOING_REF } from './refs.ts'
@@ -25,6 +26,10 @@ export interface Repository {
   remoteHead(remote: Remote, signal?: AbortSignal): Promise<string | null>
   /** Brings the branch with its history here. `head` null: there is no such branch, or nothing at all. */
   fetch(remote: Remote, signal?: AbortSignal): Promise<Fetched>
+  /** The same of a reference beside the branches, such as `refs/pull/1/head`. */
+  fetchRef(remote: Remote, ref: string, signal?: AbortSignal): Promise<Fetched>
+  /** What merging `head` into `into` would give, as a commit that nothing refers to. */
+  mergeCommits(into: string, head: string): Promise<Merged>
   listTree(commit: string, path: string): Promise<readonly TreeEntry[]>
   listNames(commit: string, path: string, folders: readonly string[]): Promise<readonly string[]>
   diffTree(from: string | null, to: string, path: string): Promise<readonly TreeChange[]>
@@ -72,6 +77,8 @@ export async function openRepository(
     lsRemote: listRemote,
     remoteHead,
     fetch: (remote, signal) => fetchBranch(cache, remote, signal),
+    fetchRef: (remote, ref, signal) => fetchRef(cache, remote, ref, signal),
+    mergeCommits: (into, head) => mergeCommits(cache, into, head),
     listTree: (commit, path) => listTree(cache, commit, path),
     listNames: (commit, path, folders) => listNames(cache, commit, path, folders),
     diffTree: (from, to, path) => diffTree(cache, from, to, path),

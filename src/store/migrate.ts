@@ -13,6 +13,7 @@ import * as forwards from './migrations/0009-forwards.ts'
 import * as webhook from './migrations/0010-webhook.ts'
 import * as sharedBases from './migrations/0011-shared-bases.ts'
 import * as allowedSecret from './migrations/0012-allowed-secret.ts'
+import * as pullPlans from './migrations/0013-pull-plans.ts'
 import * as reviews from './migrations/0014-reviews.ts'
 import * as promotion from './migrations/0015-promotion.ts'
 import * as audit from './migrations/0016-audit.ts'
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0010-webhook', up: webhook.up },
   { name: '0011-shared-bases', up: sharedBases.up },
   { name: '0012-allowed-secret', up: allowedSecret.up },
+  { name: '0013-pull-plans', up: pullPlans.up },
   { name: '0014-reviews', up: reviews.up },
   { name: '0015-promotion', up: promotion.up },
   { name: '0016-audit', up: audit.up },

@@ -2,6 +2,7 @@ import type { FieldChange } from '../format/field-diff.ts'
 import type { Json } from '../model/json.ts'
 import { KIND_WORDS } from '../model/kind.ts'
 import type { PlanEntry } from '../plan/plan.ts'
+import { code, plain } from './markdown.ts'
 
 const RESOURCES_MAX = 50
 const FIELDS_MAX = 20
@@ -46,18 +47,4 @@ function fieldWords({ path, before, after }: FieldChange): string {
 function valueWords(value: Json | undefined): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)
   return code(text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX)}…` : text)
-}
-
-/** People's words between backticks, on one line: no mark-up, mention or link of theirs comes to life. */
-function code(text: string): string {
-  const line = text.replace(/\p{Cc}+/gu, ' ').trim()
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
-  const space = line === '' || line.startsWith('`') || line.endsWith('`') ? ' ' : ''
-  return `${fence}${space}${line}${space}${fence}`
-}
-
-/** A name in a sentence. */
-function plain(text: string): string {
-  return text.replace(/[^\p{L}\p{N}\p{M}.,'’-]+/gu, ' ').trim()
 }

@@ -1,8 +1,8 @@
 import { DEFAULT_LIMITS } from '../../core/format/limits.ts'
 import type { Plan } from '../../core/plan/plan.ts'
-import { connectionById } from '../../store/connections.ts'
+import { type Connection, connectionById } from '../../store/connections.ts'
 import { NO_COUNTS, type Run } from '../../store/runs.ts'
-import { workspaceById } from '../../store/workspaces.ts'
+import { type Workspace, workspaceById } from '../../store/workspaces.ts'
 import type { JobContext } from './context.ts'
 import { fetchBranch } from './sync/fetch.ts'
 import { openRemote } from './sync/open-remote.ts'
@@ -33,24 +33,33 @@ export async function lookAtConnection(
   const connection = await connectionById(context.db, connectionId)
   const workspace = connection && (await workspaceById(context.db, connection.workspaceId))
   if (!connection || !workspace) throw new SyncError('disconnected', 'The workspace is not connected.')
-  const { remote, repository } = await openRemote(context, connection)
-  const work: Work = {
+  const work = await looking(context, connection, workspace, options, signal)
+  const facts: Facts = {}
+  for (const step of [fetchBranch, readRepository, takeSnapshot]) await step(work, facts)
+  return { plan: (await planOf(work, facts)).plan, facts }
+}
+
+/** What the steps that only look work with. */
+export async function looking(
+  context: JobContext,
+  connection: Connection,
+  workspace: Workspace,
+  options: LookOptions,
+  signal: AbortSignal,
+): Promise<Work> {
+  return {
     db: context.db,
     limits: context.limits ?? DEFAULT_LIMITS,
     connection,
     workspace,
-    remote,
-    repository,
+    ...(await openRemote(context, connection)),
     host: null,
     pageOf: () => null,
-    lease: { connectionId, owner: '', fence: '-1' },
-    run: unrecorded(connectionId, workspace.id, options),
+    lease: { connectionId: connection.id, owner: '', fence: '-1' },
+    run: unrecorded(connection.id, workspace.id, options),
     count: async () => {},
     signal,
   }
-  const facts: Facts = {}
-  for (const step of [fetchBranch, readRepository, takeSnapshot]) await step(work, facts)
-  return { plan: (await planOf(work, facts)).plan, facts }
 }
 
 /** Steps look at a run's options; this one is never written. */

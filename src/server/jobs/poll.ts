@@ -1,5 +1,6 @@
 import { type Connection, connectionById } from '../../store/connections.ts'
 import { enqueuePoll } from '../../store/outbox.ts'
+import { enqueuePulls } from '../../store/pull-plans.ts'
 import { hasOutbox } from '../../store/run-queue.ts'
 import { syncState } from '../../store/sync-state.ts'
 import { workspaceById } from '../../store/workspaces.ts'
@@ -45,8 +46,11 @@ async function look(
   stop: AbortSignal,
 ): Promise<void> {
   const workspace = await workspaceById(context.db, connection.workspaceId)
-  const hint = workspace?.gitSync ? await whatMoved(context, connection, trigger) : null
+  if (!workspace?.gitSync) return
+  const hint = await whatMoved(context, connection, trigger)
   if (hint) await syncConnection(context, worker, connection.id, hint, stop)
+  // Afterwards: a plan is of what is left to change.
+  await enqueuePulls(context.db, connection.id)
 }
 
 async function whatMoved(

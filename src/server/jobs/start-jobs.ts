@@ -4,17 +4,21 @@ import * as z from 'zod'
 import { startGitBySmallProcess } from '../../git/command.ts'
 import { activeConnections } from '../../store/connections.ts'
 import { enqueuePoll, POLL_TASK, SYNC_TASK, WEBHOOK_TASK } from '../../store/outbox.ts'
+import { PULL_TASK, PULLS_TASK } from '../../store/pull-plans.ts'
 import { purgeDeleted } from '../../store/tombstones.ts'
 import { purgeDeliveries } from '../../store/webhooks.ts'
 import { attend } from './attendance.ts'
 import type { JobContext } from './context.ts'
 import { followWebhook, pollConnection } from './poll.ts'
+import { lookForPulls } from './pulls/look-for-pulls.ts'
+import { planPull } from './pulls/plan-pull.ts'
 import { syncConnection } from './sync-connection.ts'
 
 const CONCURRENCY = 4
 const STOP_MS = 5_000
 
 const Payload = z.object({ connectionId: z.string() })
+const PullPayload = z.object({ connectionId: z.string(), number: z.int() })
 
 /** The background work of a server. Any number of servers can run on one database. */
 export async function startJobs(context: JobContext): Promise<{ stop(): Promise<void> }> {
@@ -59,6 +63,16 @@ export async function startJobs(context: JobContext): Promise<{ stop(): Promise<
           const { connectionId } = Payload.parse(payload)
           await held
           await followWebhook(context, attendance.id, connectionId, stopping.signal)
+        },
+        [PULLS_TASK]: async (payload) => {
+          const { connectionId } = Payload.parse(payload)
+          await held
+          await lookForPulls(context, connectionId)
+        },
+        [PULL_TASK]: async (payload) => {
+          const { connectionId, number } = PullPayload.parse(payload)
+          await held
+          await planPull(context, connectionId, number, stopping.signal)
         },
         purge: async () => {
           await purgeDeleted(db, new Date())

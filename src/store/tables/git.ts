@@ -16,6 +16,7 @@ export type GitTables = {
   commit_write: CommitWriteTable
   conflict: ConflictTable
   webhook_delivery: WebhookDeliveryTable
+  pull_plan: PullPlanTable
   allowed_secret: AllowedSecretTable
 }
 
@@ -220,6 +221,14 @@ export type WebhookDeliveryTable = {
   connection_id: string
   digest: Buffer
   received_at: Generated<Date>
+}
+
+export type PullPlanTable = {
+  connection_id: string
+  number: number
+  head: string
+  branch_head: string
+  planned_at: Generated<Date>
 }
 
 export type AllowedSecretTable = {

@@ -79,6 +79,8 @@ export type HostProgram = {
   readonly state: State
   /** Rights by token; more can be added at any time. */
   readonly tokens: Map<string, ReadonlySet<Right>>
+  /** Paths of repositories that git asked for. */
+  readonly asked: ReadonlySet<string>
   /** Requests and answers that the description does not know. */
   readonly problems: readonly string[]
   /** Environment for git, as whoever has this token. */
@@ -107,6 +109,7 @@ export async function startHostProgram(service: Service): Promise<HostProgram> {
   }
   const tokens = new Map<string, ReadonlySet<Right>>()
   const problems: string[] = []
+  const asked = new Set<string>()
   const certificate = await testCertificate()
   const caFile = join(root, 'ca.pem')
   await writeFile(caFile, certificate.ca)
@@ -120,6 +123,7 @@ export async function startHostProgram(service: Service): Promise<HostProgram> {
   }
 
   const git = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    asked.add(url.pathname.replace(/\.git\/.*/, ''))
     const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
     const password = Buffer.from(basic, 'base64').toString().split(':').slice(1).join(':')
     const rights = tokens.get(password)
@@ -203,6 +207,7 @@ export async function startHostProgram(service: Service): Promise<HostProgram> {
     state,
     tokens,
     problems,
+    asked,
     gitAccess: (token) => ({
       GIT_SSL_CAINFO: caFile,
       GIT_CONFIG_COUNT: '1',
