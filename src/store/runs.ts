@@ -12,6 +12,8 @@ export type RunCommit = {
   readonly subject: string
   readonly author: string
   readonly state: string
+  /** The branch of the review that it went to. */
+  readonly review: string | null
 }
 
 export const NO_COUNTS: RunCounts = { inbound: 0, outbound: 0, conflicts: 0, held: 0, aside: 0, pending: 0 }
@@ -175,10 +177,11 @@ export async function listRuns(
 export async function commitsOfRun(db: Db, runId: string): Promise<RunCommit[]> {
   const rows = await db
     .selectFrom('commit_record')
-    .select(['oid', 'subject', 'author_name as author', 'state'])
+    .leftJoin('review', 'review.id', 'commit_record.review_id')
+    .select(['oid', 'subject', 'author_name as author', 'commit_record.state', 'branch as review'])
     .where('run_id', '=', runId)
-    .where('state', '!=', 'lost')
-    .orderBy('id')
+    .where('commit_record.state', '!=', 'lost')
+    .orderBy('commit_record.id')
     .execute()
   return rows
 }

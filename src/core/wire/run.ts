@@ -17,7 +17,13 @@ export const RunPhase = z.object({
 })
 export type RunPhase = z.infer<typeof RunPhase>
 
-export const RunCommit = z.object({ oid: z.string(), subject: z.string(), author: z.string() })
+/** `review`: the branch of the review that it went to, where it did not go to the branch itself. */
+export const RunCommit = z.object({
+  oid: z.string(),
+  subject: z.string(),
+  author: z.string(),
+  review: z.string().optional(),
+})
 export type RunCommit = z.infer<typeof RunCommit>
 
 export const RunCounts = z.object({

@@ -70,7 +70,9 @@ export function runBody(
       savedBy,
     ),
     phases: run.phases,
-    commits: commits.map(({ oid, subject, author }) => ({ oid, subject, author })),
+    commits: commits.map(({ oid, subject, author, review }) => {
+      return { oid, subject, author, ...(review === null ? {} : { review }) }
+    }),
     changes: { inbound: plan?.inbound ?? [], outbound: plan?.outbound ?? [] },
     diagnostics: [...run.diagnostics],
     plan,

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/model/json.ts'
 import type { AliasesWire, Connection, ConnectionInput, GitTest, SyncRequest } from '../../core/wire/git.ts'
 import type { List } from '../../core/wire/list.ts'
 import type { Conflict, PlanWire, ResolveConflict } from '../../core/wire/plan.ts'
+import type { Review } from '../../core/wire/review.ts'
 import type { ApproveRun, Run, RunSummary } from '../../core/wire/run.ts'
 import type { Webhook, WebhookSecret } from '../../core/wire/webhook.ts'
 import { ApiError, call, path } from './client.ts'
@@ -68,6 +69,12 @@ export const conflictsQuery = (ws: string) =>
     queryFn: ({ signal }) => call<List<Conflict>>(path`/workspaces/${ws}/git/conflicts`, { signal }),
   })
 
+export const reviewsQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'git', 'reviews'],
+    queryFn: ({ signal }) => call<List<Review>>(path`/workspaces/${ws}/git/reviews`, { signal }),
+  })
+
 /** What the names in the shared files mean here; without a connection files spell the slugs themselves. */
 export const aliasesQuery = (ws: string) =>
   queryOptions({
@@ -88,6 +95,10 @@ export const aliasesQuery = (ws: string) =>
 
 export const resolveConflict = (ws: string, id: string, body: ResolveConflict) =>
   call<JsonObject>(path`/workspaces/${ws}/git/conflicts/${id}/resolve`, { method: 'POST', body })
+
+/** Answers when the run that closes it has ended. */
+export const closeReview = (ws: string, id: string) =>
+  call<Run>(path`/workspaces/${ws}/git/reviews/${id}/close`, { method: 'POST', body: { waitSeconds: 30 } })
 
 export const approveRun = (ws: string, id: string, body: ApproveRun) =>
   call<Run>(path`/workspaces/${ws}/git/runs/${id}/approve`, { method: 'POST', body })

@@ -90,6 +90,15 @@ export function RepositoryStep({ ws, draft, stored, change, onBack, onStored }: 
           change({ approval: event.currentTarget.checked })
         }}
       />
+      <Switch
+        label="Collect saves in reviews"
+        description="Each person's saves go to a branch of their own and a pull request, and come to the branch when that is merged. A host without pull requests we can open gets the branch alone."
+        checked={draft.review}
+        onChange={(event) => {
+          store.reset()
+          change({ review: event.currentTarget.checked })
+        }}
+      />
       <div>
         <Button onClick={() => test.mutate()} loading={test.isPending} disabled={missing !== null}>
           Test

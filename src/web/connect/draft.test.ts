@@ -10,10 +10,12 @@ describe('the connect wizard', () => {
       adopt: null,
       pollSeconds: 60,
       approval: false,
+      mode: 'direct',
       host: null,
       credentials: { type: 'token', token: 't' },
     })
     expect(inputOf({ ...EMPTY_DRAFT, approval: true }).approval).toBe(true)
+    expect(inputOf({ ...EMPTY_DRAFT, review: true }).mode).toBe('review')
     expect(inputOf({ ...EMPTY_DRAFT, adopt: ' acme-sandbox ' }).adopt).toBe('acme-sandbox')
     expect(
       inputOf({ ...EMPTY_DRAFT, access: 'ssh', knownHosts: 'host key', token: 'unused' }).credentials,

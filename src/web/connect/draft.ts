@@ -39,6 +39,8 @@ export type ConnectDraft = {
   readonly pollSeconds: string
   /** What comes in from Git waits for an admin's consent (S19). */
   readonly approval: boolean
+  /** What is saved goes to a review of its author (S21). */
+  readonly review: boolean
 }
 
 export type HostChoice = '' | Connection['host']['type']
@@ -59,6 +61,7 @@ export const EMPTY_DRAFT: ConnectDraft = {
   adopt: '',
   pollSeconds: String(POLL_SECONDS_DEFAULT),
   approval: false,
+  review: false,
 }
 
 /** The form of a stored connection, to change it; its secrets stay where they are. */
@@ -73,6 +76,7 @@ export function draftOf(connection: Connection): ConnectDraft {
     adopt: adopt ?? '',
     pollSeconds: String(pollSeconds),
     approval,
+    review: connection.mode === 'review',
     access: credentials.type,
     host: isByName ? '' : host.type,
     apiUrl: host.apiUrl ?? '',
@@ -91,6 +95,7 @@ export function inputOf(draft: ConnectDraft): ConnectionInput {
     adopt: draft.adopt.trim() || null,
     pollSeconds: Number(draft.pollSeconds),
     approval: draft.approval,
+    mode: draft.review ? 'review' : 'direct',
     host: hostOf(draft),
     credentials: credentialsOf(draft),
   }

@@ -2,6 +2,7 @@ import { type ConnectDraft, EMPTY_DRAFT } from './draft.ts'
 
 const keyOf = (ws: string) => `tandem-connect-${ws}`
 const KEPT = ['access', 'username', 'knownHosts', 'url', 'branch', 'path', 'adopt', 'pollSeconds'] as const
+const SWITCHES = ['approval', 'review'] as const
 
 /** What was typed before the wizard was left, without its secrets. */
 export function readKept(ws: string): ConnectDraft {
@@ -13,7 +14,8 @@ export function readKept(ws: string): ConnectDraft {
         ([key, value]) => KEPT.some((one) => one === key) && typeof value === 'string',
       ),
     )
-    return { ...EMPTY_DRAFT, ...texts, approval: 'approval' in stored && stored.approval === true }
+    const isOn = (key: (typeof SWITCHES)[number]) => key in stored && Reflect.get(stored, key) === true
+    return { ...EMPTY_DRAFT, ...texts, approval: isOn('approval'), review: isOn('review') }
   } catch {
     return EMPTY_DRAFT
   }
@@ -23,7 +25,7 @@ export function keep(ws: string, draft: ConnectDraft): void {
   try {
     sessionStorage.setItem(
       keyOf(ws),
-      JSON.stringify(Object.fromEntries([...KEPT, 'approval' as const].map((key) => [key, draft[key]]))),
+      JSON.stringify(Object.fromEntries([...KEPT, ...SWITCHES].map((key) => [key, draft[key]]))),
     )
   } catch {
     // Storage is refused: what was typed lasts as long as the page.

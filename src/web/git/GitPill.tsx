@@ -1,4 +1,5 @@
 import { Popover } from '@mantine/core'
+import IconGitPullRequest from '@tabler/icons-react/dist/esm/icons/IconGitPullRequest.mjs'
 import { Link } from '@tanstack/react-router'
 import type { Kind } from '../../core/model/kind.ts'
 import type { GitState } from '../../core/wire/resource.ts'
@@ -9,8 +10,9 @@ import { useWorkspace } from '../frame/use-workspace.ts'
 import { CommitId } from './CommitId.tsx'
 import type { FileFault } from './file-fault.ts'
 import { GitStateIcon } from './GitStateIcon.tsx'
-import { FAULTY, GIT_STATES, shortOid } from './git-words.ts'
-import { FAULTY_NEXT, STATE_NEXT } from './next-steps.ts'
+import { FAULTY, GIT_STATES, IN_REVIEW, shortOid } from './git-words.ts'
+import { FAULTY_NEXT, REVIEW_NEXT, STATE_NEXT } from './next-steps.ts'
+import { ReviewLink } from './ReviewCard.tsx'
 import { SecretPill } from './SecretPill.tsx'
 import { StatusIcon } from './StatusIcon.tsx'
 
@@ -26,8 +28,10 @@ type Props = {
 export function GitPill({ git, fault = null, of }: Props) {
   const ws = useWorkspace()
   if (git.secret !== undefined && fault === null) return <SecretPill secret={git.secret} of={of ?? null} />
-  const words = fault === null ? GIT_STATES[git.state] : FAULTY
-  const next = fault === null ? STATE_NEXT[git.state](ws) : FAULTY_NEXT(ws)
+  const review = fault === null ? git.review : undefined
+  const words = fault !== null ? FAULTY : review === undefined ? GIT_STATES[git.state] : IN_REVIEW
+  const next =
+    fault !== null ? FAULTY_NEXT(ws) : review === undefined ? STATE_NEXT[git.state](ws) : REVIEW_NEXT(ws)
   const since = fault === null ? git.commit : (fault.commit ?? undefined)
   const commit = since === undefined ? null : shortOid(since)
   return (
@@ -41,10 +45,19 @@ export function GitPill({ git, fault = null, of }: Props) {
         >
           <Pill
             tone={words.tone}
-            icon={fault === null ? <GitStateIcon state={git.state} /> : <StatusIcon state="blocked" />}
+            icon={
+              fault !== null ? (
+                <StatusIcon state="blocked" />
+              ) : review === undefined ? (
+                <GitStateIcon state={git.state} />
+              ) : (
+                <IconGitPullRequest size={13} stroke={2} aria-hidden />
+              )
+            }
           >
             {words.word}
             {commit !== null && <span className="mono">· {commit}</span>}
+            {review?.number != null && <span className="mono">· #{review.number}</span>}
           </Pill>
         </button>
       </Popover.Target>
@@ -67,6 +80,11 @@ export function GitPill({ git, fault = null, of }: Props) {
               </Link>
             )}
           </p>
+          {review !== undefined && (
+            <p>
+              Review <ReviewLink review={review} /> of {review.person}
+            </p>
+          )}
           {since !== undefined && (
             <p>
               Commit <CommitId oid={since} />

@@ -19,6 +19,17 @@ export function connectionFacts(connection: Connection): readonly Fact[] {
           : `every ${count(connection.pollSeconds, 'second')}`,
     },
     {
+      label: 'What is saved here',
+      value:
+        connection.mode === 'review' ? (
+          'goes to a review of its author, until it is merged'
+        ) : (
+          <>
+            goes to <code>{connection.branch}</code> by itself
+          </>
+        ),
+    },
+    {
       label: 'What comes in',
       value: connection.approval ? 'waits for the approval of an admin' : 'is applied by itself',
     },

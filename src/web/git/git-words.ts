@@ -46,6 +46,13 @@ export const FAULTY: Words = {
   means: 'Its file in Git has an error, so nothing of it comes in or goes out.',
 }
 
+/** In place of *pending*, once it stands in a review (S21). */
+export const IN_REVIEW: Words = {
+  tone: 'violet',
+  word: 'in review',
+  means: 'Saved here and proposed: it comes to the branch when its review is merged.',
+}
+
 export function shortOid(oid: string): string {
   return oid.slice(0, 7)
 }

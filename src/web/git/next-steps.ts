@@ -19,10 +19,13 @@ export const STATUS_NEXT: Readonly<Record<GitStatus['state'], (ws: string, statu
       link: { label: 'Go on with the first sync', to: paths.connect(ws) },
     }),
     'in-sync': () => ({ words: 'Nothing to do.', link: null }),
-    ahead: (ws, { lastRun }) => ({
-      words: 'Nothing to do: the next run writes the commits. If they stay, the last run says why.',
-      link: toRun(ws, lastRun, 'Last run'),
-    }),
+    ahead: (ws, { lastRun, reviews, waiting }) =>
+      reviews > 0 && waiting === 0
+        ? { words: 'What is proposed comes to the branch once it is merged.', link: null }
+        : {
+            words: 'Nothing to do: the next run writes the commits. If they stay, the last run says why.',
+            link: toRun(ws, lastRun, 'Last run'),
+          },
     behind: () => ({
       words: 'Nothing to do: the next look at the branch brings them. Sync now brings them at once.',
       link: null,
@@ -77,6 +80,11 @@ export const STATE_NEXT: Readonly<Record<GitStateName, (ws: string) => NextStep>
     link: { label: 'Version control', to: paths.git(ws) },
   }),
 }
+
+export const REVIEW_NEXT = (ws: string): NextStep => ({
+  words: 'Further saves of it join the review.',
+  link: { label: 'Reviews', to: paths.git(ws) },
+})
 
 export const FAULTY_NEXT = (ws: string): NextStep => ({
   words: 'Mend the file and push, or put the last good version back.',

@@ -26,7 +26,10 @@ export const STATUS_WORDS: Readonly<Record<GitStatus['state'], StatusWords>> = {
   ahead: {
     tone: 'violet',
     word: 'ahead',
-    sentence: (status) => `${count(status.waiting, 'save')} on the way to Git.`,
+    sentence: ({ waiting, reviews }) =>
+      reviews === 0
+        ? `${count(waiting, 'save')} on the way to Git.`
+        : `${count(reviews, 'review')} open${waiting === 0 ? '' : `, ${count(waiting, 'save')} on the way to Git`}.`,
   },
   behind: {
     tone: 'blue',

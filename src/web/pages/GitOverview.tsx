@@ -15,6 +15,7 @@ import { connectionFacts } from '../git/connection-facts.tsx'
 import { Disconnect } from '../git/Disconnect.tsx'
 import { LastCommit } from '../git/LastCommit.tsx'
 import c from '../git/overview.module.css'
+import { Reviews } from '../git/Reviews.tsx'
 import { StateLine } from '../git/StateLine.tsx'
 import { SyncButtons } from '../git/SyncButtons.tsx'
 import { Waiting } from '../git/Waiting.tsx'
@@ -83,6 +84,7 @@ function Connected({ ws, connection }: { readonly ws: string; readonly connectio
       <PageHeader title="Overview" actions={<SyncButtons ws={ws} quiet={status.heldRun !== null} />} />
       <StateLine ws={ws} status={status} />
       <Waiting ws={ws} status={status} />
+      <Reviews ws={ws} connection={connection} />
       <div className={c.two}>
         <LastCommit
           ws={ws}

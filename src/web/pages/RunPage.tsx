@@ -76,7 +76,14 @@ function Whole({ run }: { readonly run: Run }) {
                   <li key={commit.oid} className={c.commit}>
                     <CommitId oid={commit.oid} />
                     <strong>{commit.subject}</strong>
-                    <span>{commit.author}</span>
+                    <span>
+                      {commit.author}
+                      {commit.review !== undefined && (
+                        <>
+                          , on <code>{commit.review}</code>
+                        </>
+                      )}
+                    </span>
                   </li>
                 ))}
               </ol>

@@ -53,6 +53,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'git.put-back': { did: 'Put the last good version back, by', what: run },
   'git.mend-references': { did: 'Mended old names in files, by', what: run },
   'git.set-aside': { did: 'Set a file aside:', what: plain },
+  'git.close-review': { did: 'Closed the review on', what: plain },
   'git.allow-secret': { did: 'Let into Git what looks like a secret, in', what: plain },
   'git.webhook-secret': { did: 'Made a webhook secret' },
   'git.resolve': {

@@ -77,6 +77,10 @@ describe('a run in a sentence', () => {
     expect(wholeRunSentence({ ...asked, actor: null, savedBy: [] })).toBe(
       'The change to users is in Git, 2 commits.',
     )
+    const review = 'tandem/staging/ann'
+    expect(wholeRunSentence({ ...asked, commits: commits.map((one) => ({ ...one, review })) })).toBe(
+      "Ann's change to users is in review, 2 commits.",
+    )
     const many = ['a', 'b', 'c', 'd'].map((slug) => ({ ...users, slug }))
     expect(wholeRunSentence({ ...run, changes: { inbound: [], outbound: many } })).toBe(
       "Ann's changes to a, b and 2 more are in Git.",
@@ -97,11 +101,8 @@ describe('a run in a sentence', () => {
       names(phase('plan', 0), phase('put-back', 0.2), phase('write', 0)),
       names(phase('plan', 3), phase('put-back', 12), phase('write', 4)),
       names(phase('plan', 3), phase('put-back', 0)),
-    ]).toEqual([
-      ['plan', 'write'],
-      ['plan', 'put-back', 'write'],
-      ['plan', 'put-back'],
-    ])
+      names(phase('reviews', 3), { ...phase('propose', 3), total: 0 }),
+    ]).toEqual([['plan', 'write'], ['plan', 'put-back', 'write'], ['plan', 'put-back'], ['reviews']])
   })
 
   it('[S24] says what stopped a failed run', () => {

@@ -31,6 +31,7 @@ export const DIRECTION_WORDS: Readonly<Record<RunSummary['direction'], string>> 
 const PHASES: Readonly<Record<string, string>> = {
   fetch: 'Fetch the branch',
   settle: 'Settle earlier commits',
+  reviews: 'Look at the open reviews',
   read: 'Read changed files',
   snapshot: 'Look at both sides',
   plan: 'Plan',
@@ -40,15 +41,22 @@ const PHASES: Readonly<Record<string, string>> = {
   push: 'Push',
   verify: 'Read back',
   advance: 'Note what both agree on',
+  propose: 'Send to reviews',
 }
 
 export function phaseWords(name: string): string {
   return Object.hasOwn(PHASES, name) ? (PHASES[name] ?? name) : name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** The steps that say something: each run passes by the put-back, and only one that was asked for takes time there. */
+/**
+ * The steps that say something: each run passes by the put-back, and only one that was asked for takes time there; and
+ * by the reviews, which count what they do.
+ */
 export function shownPhases(phases: readonly RunPhase[]): readonly RunPhase[] {
-  return phases.filter(({ name, ms }, i) => name !== 'put-back' || ms >= 1 || i === phases.length - 1)
+  return phases.filter(({ name, ms, total }, i) => {
+    if (name === 'put-back') return ms >= 1 || i === phases.length - 1
+    return (name !== 'reviews' && name !== 'propose') || total > 0
+  })
 }
 
 /** One line that says what a run did. */
@@ -134,7 +142,8 @@ export function wholeRunSentence(run: Run): string {
   const many = outbound.length > 1
   const whose = who === null ? `The change${many ? 's' : ''}` : `${who}'s change${many ? 's' : ''}`
   const commits = run.commits.length === 0 ? '' : `, ${count(run.commits.length, 'commit')}`
-  return `${whose} to ${what} ${many ? 'are' : 'is'} in Git${commits}.`
+  const isInReview = run.commits.length > 0 && run.commits.every(({ review }) => review !== undefined)
+  return `${whose} to ${what} ${many ? 'are' : 'is'} in ${isInReview ? 'review' : 'Git'}${commits}.`
 }
 
 /** Who is behind a run, as its page and its row say it. */

@@ -20,7 +20,9 @@ import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 export async function followReviews(work: Work, facts: Facts): Promise<StepResult> {
   const { parent, isApproved, isNewBranch } = known(facts.head)
   if (work.run.options.dryRun || parent === null || isApproved || isNewBranch) return NEXT
-  for (const open of await openReviews(work.db, work.connection.id)) {
+  const all = await openReviews(work.db, work.connection.id)
+  if (all.length > 0) await work.count(all.length, all.length)
+  for (const open of all) {
     const review = await settleReview(work, open)
     try {
       if ((await follow(work, facts, review, parent)) === 'fetch-again')

@@ -9,6 +9,8 @@ export class Progress {
   readonly #db: Db
   readonly #run: { readonly id: string; readonly workspaceId: string }
   readonly #phases: RunPhase[] = []
+  /** The phase that is at work: one that runs again is not the last. */
+  #present: RunPhase | null = null
   #written = 0
 
   constructor(db: Db, run: { readonly id: string; readonly workspaceId: string }) {
@@ -24,6 +26,7 @@ export class Progress {
   async phase<T>(name: string, step: () => Promise<T>): Promise<T> {
     const phase = this.#phases.find((p) => p.name === name) ?? { name, done: 0, total: 0, ms: 0 }
     if (!this.#phases.includes(phase)) this.#phases.push(phase)
+    this.#present = phase
     const before = phase.ms
     const start = performance.now()
     try {
@@ -35,8 +38,7 @@ export class Progress {
   }
 
   async count(done: number, total: number): Promise<void> {
-    const phase = this.#phases.at(-1)
-    if (phase) Object.assign(phase, { done, total })
+    if (this.#present) Object.assign(this.#present, { done, total })
     await this.#write(false)
   }
 

@@ -86,6 +86,7 @@ async function propose(work: Work, facts: Facts, routed: Routed): Promise<'done'
   if (outcome !== 'pushed') return outcome
   await advance(work, recorded, ids)
   facts.proposed = (facts.proposed ?? 0) + commits.length
+  await work.count(facts.proposed, facts.proposed)
   await tellHost(work, facts, recorded.id)
   return 'done'
 }

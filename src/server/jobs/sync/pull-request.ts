@@ -22,7 +22,7 @@ export async function keepPullRequest(work: Work, review: Review): Promise<void>
     body: summaryOf(review.changes, {
       workspace: workspace.slug,
       person: review.person.name,
-      link: work.pageOf(`/w/${workspace.slug}/git`),
+      link: work.pageOf(`/${workspace.slug}/git`),
     }),
   }
   const request = { from: review.branch, into: connection.branch, ...words }
