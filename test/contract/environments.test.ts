@@ -219,6 +219,21 @@ it('[W7] [C2] a promotion is shown, made, committed with its source named, and t
   expect((await server.ask('POST', undo, { body: {} })).status).toBe(404)
 })
 
+it('[W7] [S21] a promotion by a review goes to a branch of its own, and not to the branch itself', async () => {
+  const before = await staging.person.git('ls-remote', 'origin', 'production')
+  const resources = [{ kind: 'models', slug: 'extra' }]
+  const { changeSet } = await promote({ resources, as: 'review' })
+  await synced('production')
+  expect(await staging.person.git('ls-remote', 'origin', 'production')).toBe(before)
+  const { items } = (await done('GET', '/workspaces/production/git/reviews')) as {
+    items: { branch: string; state: string }[]
+  }
+  const [review] = items
+  expect(await inGit(review?.branch ?? '', 'models/extra.yaml')).toContain('source: warehouse')
+  await done('POST', `/workspaces/production/promotions/${changeSet}/undo`, {})
+  await synced('production')
+})
+
 it('[W7] a promotion that has changed meanwhile, brings errors or would undo others is refused', async () => {
   const stale = { from: 'staging', digest: 'of-another-plan' }
   expect((await server.ask('POST', '/workspaces/production/promotions', { body: stale })).status).toBe(412)

@@ -12,6 +12,7 @@ type Options = {
   readonly server?: string
   readonly token?: string
   readonly message?: string
+  readonly review?: true
   readonly dryRun?: true
   readonly json?: true
 }
@@ -26,6 +27,7 @@ export function register(program: Command): void {
       'these resources and what they need; without any, all in which the two differ',
     )
     .option('--dry-run', 'say what it would change and break, and do nothing')
+    .option('--review', 'by a branch and a pull request, though the workspace commits by itself')
     .option('--message <text>', 'stands first in the message of the commit')
     .option('--json', 'print as JSON')
     .option('--server <url>', `the server (TANDEM_SERVER, otherwise ${SERVER_DEFAULT})`)
@@ -46,7 +48,13 @@ async function promote(from: string, to: string, names: readonly string[], optio
   const resources = names.flatMap((name) => parseScope(name) ?? [])
   const client = createClient(targetOf({ workspace: to, ...(server && { server }), ...(token && { token }) }))
   const dryRun = options.dryRun ?? false
-  const asked = { from, dryRun, ...(message && { message }), ...(resources.length > 0 && { resources }) }
+  const asked = {
+    from,
+    dryRun,
+    ...(options.review && { as: 'review' }),
+    ...(message && { message }),
+    ...(resources.length > 0 && { resources }),
+  }
   const answer = await client.post('/promotions', asked, PromotionAnswer).catch((error: unknown) => {
     if (error instanceof RefusedError) {
       for (const one of error.problem.diagnostics ?? []) printNote(`  ${sentenceOf(one)}`)

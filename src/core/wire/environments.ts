@@ -121,12 +121,15 @@ export const PromotionRequest = z.strictObject({
   /** Without: everything in which the two differ, but for what only the target has. */
   resources: z.array(chosen).max(10_000).optional(),
   message: z.string().max(10_000).optional(),
+  /** `review`: by a branch and a pull request of their own, though the connection commits by itself. */
+  as: z.enum(['save', 'review']).default('save'),
   /** Says what it would do, and does nothing. */
   dryRun: z.boolean().optional(),
   /** That of a dry run: refused when it would do anything else by now. */
   digest: z.string().max(100).optional(),
 })
 export type PromotionRequest = z.infer<typeof PromotionRequest>
+export type PromotionInput = z.input<typeof PromotionRequest>
 
 export const PromotionEntryWire = PlanEntryWire.omit({ kind: true, path: true, dependents: true }).extend({
   kind,

@@ -6,6 +6,7 @@ import { impactOf } from '../../core/impact/impact-of.ts'
 import { type FileRef, resourceKey } from '../../core/model/resource.ts'
 import type { PromotionAnswer, PromotionEntryWire, PromotionRequest } from '../../core/wire/environments.ts'
 import { type ChangeSetInput, checkChangeSetIn, commitChangeSetIn } from '../../store/change-sets.ts'
+import { connectionOf } from '../../store/connections.ts'
 import type { Db } from '../../store/database.ts'
 import { lastChanges, recordPromotion } from '../../store/promotions.ts'
 import { resourcesByRef } from '../../store/resources.ts'
@@ -29,6 +30,7 @@ export async function promote(
   asked: PromotionRequest,
 ): Promise<PromotionAnswer> {
   const { from, to } = sides
+  if (asked.as === 'review') await refuseWithoutBranch(db, to)
   const plan = await planFor(db, sides, asked.resources ?? null)
   const digest = digestOf(plan)
   if (asked.digest !== undefined && asked.digest !== digest) throw changedMeanwhile()
@@ -36,7 +38,7 @@ export async function promote(
   const told = { changes: plan.changes.map(entryBody), alike: [...plan.alike], digest }
   const answer = { from: from.slug, to: to.slug, dryRun, ...told, changeSet: null }
   const own = diagnosticsOf(plan.findings)
-  const input = await inputOf(db, sides, actor, plan, asked.message ?? null)
+  const input = await inputOf(db, sides, actor, plan, asked)
   if (dryRun) {
     const diagnostics = own.length > 0 ? own : await checked(db, input)
     return { ...answer, diagnostics }
@@ -112,14 +114,17 @@ async function inputOf(
   { from, to }: Sides,
   actor: Actor,
   { writes, deletes, renames }: Promotion,
-  message: string | null,
+  {
+    message = null,
+    as,
+  }: { readonly message?: string | null | undefined; readonly as: PromotionRequest['as'] },
 ): Promise<ChangeSetInput> {
   const isRenamed = ({ kind, slug }: FileRef) =>
     renames.some((rename) => rename.kind === kind && rename.to === slug)
   return {
     workspaceId: to.id,
     actor: { id: actor.id, name: actor.name, email: actor.email },
-    kind: 'promotion',
+    kind: as === 'review' ? 'proposal' : 'promotion',
     message: promotionMessage(message, from.slug, await lastChanges(db, from.id, writes)),
     writes: writes.map(({ revision, ...write }) =>
       revision !== null ? { ...write, revision } : isRenamed(write) ? write : { ...write, isNew: true },
@@ -143,6 +148,15 @@ function digestOf({ writes, deletes, renames }: Promotion): string {
   return createHash('sha256')
     .update(JSON.stringify([writes, deletes, renames]))
     .digest('hex')
+}
+
+/** There is nothing to review against before the first sync. */
+async function refuseWithoutBranch(db: Db, { id, slug }: Workspace): Promise<void> {
+  if ((await connectionOf(db, id))?.activeSince) return
+  throw new ProblemError(
+    'not-connected',
+    `${slug} was not synced with a repository yet, so there is nothing to review against. Promote without a review, or connect and sync it first.`,
+  )
 }
 
 function changedMeanwhile(): ProblemError {

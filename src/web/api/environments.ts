@@ -4,8 +4,8 @@ import type {
   EnvironmentComparison,
   Environments,
   PromotionAnswer,
+  PromotionInput,
   PromotionList,
-  PromotionRequest,
   UndoAnswer,
 } from '../../core/wire/environments.ts'
 import { call, path } from './client.ts'
@@ -60,7 +60,7 @@ export const environmentComparisonQuery = (
   })
 
 /** What a promotion would do now: read anew whenever somebody asks. Kept under the target, whose change it is. */
-export const promotionPlanQuery = (to: string, request: PromotionRequest) =>
+export const promotionPlanQuery = (to: string, request: PromotionInput) =>
   queryOptions({
     queryKey: ['ws', to, 'promotions', 'plan', request],
     placeholderData: keepPreviousData,
@@ -74,7 +74,7 @@ export const promotionPlanQuery = (to: string, request: PromotionRequest) =>
       }),
   })
 
-export const promote = (to: string, body: PromotionRequest) =>
+export const promote = (to: string, body: PromotionInput) =>
   call<PromotionAnswer>(path`/workspaces/${to}/promotions`, { method: 'POST', body })
 
 export const promotionsQuery = (to: string) =>

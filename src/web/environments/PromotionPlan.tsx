@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -24,15 +24,22 @@ type Props = {
 export function PromotionPlan({ from, to, chosen, onDone }: Props) {
   const client = useQueryClient()
   const [message, setMessage] = useState('')
+  const [isReviewed, setReviewed] = useState(false)
   const resources = chosen.map(({ kind, slug }) => ({ kind, slug }))
   const plan = useQuery(promotionPlanQuery(to, { from, resources }))
   const go = useMutation({
     mutationFn: (digest: string) =>
-      promote(to, { from, resources, digest, ...(message.trim() === '' ? {} : { message }) }),
+      promote(to, {
+        from,
+        resources,
+        digest,
+        as: isReviewed ? 'review' : 'save',
+        ...(message.trim() === '' ? {} : { message }),
+      }),
     onSuccess: async ({ changes }) => {
       notifications.show({
         title: `Promoted to ${to}`,
-        message: `${count(changes.length, 'resource')} on the way to Git there.`,
+        message: `${count(changes.length, 'resource')} on the way ${isReviewed ? 'to a review' : 'to Git'} there.`,
       })
       onDone()
       await client.invalidateQueries({ queryKey: ['ws'] })
@@ -56,6 +63,12 @@ export function PromotionPlan({ from, to, chosen, onDone }: Props) {
               description="Stands first in the message of the commit. Who made what is named under it."
               value={message}
               onChange={(event) => setMessage(event.currentTarget.value)}
+            />
+            <Checkbox
+              label="By a pull request"
+              description="On a branch of its own, though the workspace commits by itself."
+              checked={isReviewed}
+              onChange={(event) => setReviewed(event.currentTarget.checked)}
             />
             <Button
               variant="filled"
