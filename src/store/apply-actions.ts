@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sameJson } from '../core/model/json.ts'
 import { type FileRef, type ResourceKey, resourceKey } from '../core/model/resource.ts'
 import type { Actions, OpenFile } from '../core/plan/actions.ts'
 import { refOf, theirsOf } from '../core/plan/decide.ts'
@@ -8,7 +9,7 @@ import type { Pair, Snapshot } from '../core/plan/snapshot.ts'
 import { writeAudit } from './audit.ts'
 import { dropBases, writeBases } from './bases.ts'
 import type { Prepared } from './change-set/prepare.ts'
-import { event, insertChangeSet, insertChanges, writeResources } from './change-set/write.ts'
+import { type Changed, event, insertChangeSet, writeResources } from './change-set/write.ts'
 import type { Db } from './database.ts'
 import { keysOf, writeForwards } from './forwards.ts'
 import { inChunks } from './in-chunks.ts'
@@ -28,22 +29,25 @@ type Applied = {
 /** The database's half of a plan, in the caller's transaction. Gives the number of resources written. */
 export async function applyActions(tx: Db, place: Place, applied: Applied): Promise<number> {
   const { actions, plan, snapshot, head } = applied
-  const ids = await writeIncoming(tx, place, applied)
+  const incoming = await writeIncoming(tx, place, applied)
   await dropBases(tx, place.connectionId, actions.dropped)
   await respellBases(tx, place.connectionId, actions.respelled)
   const agreed = actions.agreed.flatMap((entry) => {
-    const id = entry.id ?? ids.get(resourceKey(entry.ref))
-    return id === undefined ? [] : [{ ...entry, id }]
+    const change = incoming.get(resourceKey(entry.ref))
+    const id = entry.id ?? change?.id
+    if (id === undefined) return []
+    const isIts = change?.id === id && change.value !== null && sameJson(change.value, entry.value)
+    return [{ ...entry, id, changeId: isIts ? change.changeId : null }]
   })
   await writeBases(tx, place.connectionId, head, agreed)
   await writeMerged(tx, place.workspaceId, actions.merged)
   await writeOpenFiles(tx, place.connectionId, actions.open)
   await writeForwards(tx, place.connectionId, actions)
   await writeConflicts(tx, place, plan.conflicts, snapshot)
-  return ids.size
+  return incoming.size
 }
 
-async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Map<ResourceKey, string>> {
+async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Map<ResourceKey, Changed>> {
   const { incoming } = applied.actions
   if (incoming.length === 0) return new Map()
   const actor = { id: null, ...applied.author }
@@ -51,24 +55,25 @@ async function writeIncoming(tx: Db, place: Place, applied: Applied): Promise<Ma
     const stored = present && { ...present, ...present.ref, updatedAt: new Date(0), updatedBy: null }
     return { ...ref, before: stored, value }
   })
-  const written = await writeResources(tx, place.workspaceId, actor, changes)
-  const set = await insertChangeSet(tx, { workspaceId: place.workspaceId, kind: 'git', message: null, actor })
-  await insertChanges(tx, place.workspaceId, set, written, { mode: 'settled', commitOid: applied.head })
+  const { workspaceId } = place
+  const changeSetId = await insertChangeSet(tx, { workspaceId, kind: 'git', message: null, actor })
+  const history = { workspaceId, changeSetId, mode: 'settled', commitOid: applied.head } as const
+  const written = await writeResources(tx, history, actor, changes)
   await writeAudit(tx, {
     action: 'git.apply',
-    workspaceId: place.workspaceId,
+    workspaceId,
     actor,
     origin: 'engine',
     address: null,
-    changeSet: set,
+    changeSet: changeSetId,
     run: applied.run,
     commit: applied.head,
   })
   await notify(
     tx,
-    written.map((change) => event(place.workspaceId, change, 'git')),
+    written.map((change) => event(workspaceId, change, 'git')),
   )
-  return new Map(written.map(({ kind, slug, id }) => [resourceKey({ kind, slug }), id]))
+  return new Map(written.map((change) => [resourceKey(change), change]))
 }
 
 /** Saves under a merge go out as what came of it, by its name, also when this run does not get to it (S7, S26). */

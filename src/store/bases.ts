@@ -87,9 +87,12 @@ export async function baseEntries(
   }
   const found = new Map<string, BaseEntry>()
   for (const query of queries) for (const entry of await entries(query)) found.set(entry.id, entry)
-  if (refs.length === 0) return [...found.values()]
+  // Nothing twice: of a commit that touches every file this is every value.
+  for (const { ref } of found.values()) names.delete(resourceKey(ref))
+  const rest = refs.filter((ref) => names.has(resourceKey(ref)))
+  if (rest.length === 0) return [...found.values()]
   // Not by a join with the pairs: taken for few, they would be compared with every base (S30).
-  const slugs = sql<boolean>`slug = any(${refs.map((ref) => ref.slug)}::text[])`
+  const slugs = sql<boolean>`slug = any(${rest.map((ref) => ref.slug)}::text[])`
   for (const entry of await entries(selectBases(db, connectionId).where(slugs))) {
     if (names.has(resourceKey(entry.ref))) found.set(entry.id, entry)
   }
@@ -170,7 +173,11 @@ export async function writeBases(
   await dropNamesakes(tx, connectionId, list)
   await inChunks(list, (some) => writeSomeBases(tx, connectionId, commitOid, some))
 }
-type NewBase = Agreed & { readonly id: string }
+type NewBase = Agreed & {
+  readonly id: string
+  /** The change that has the value already: it is not said again. */
+  readonly changeId?: string | null
+}
 
 async function dropNamesakes(tx: Db, connectionId: string, list: readonly NewBase[]): Promise<void> {
   const owners = new Map(list.map((entry) => [resourceKey(entry.ref), entry.id]))
@@ -212,16 +219,17 @@ async function writeSomeBases(
     unnest(${list.map((a) => a.id)}::bigint[], ${list.map((a) => a.ref.kind)}::text[], ${list.map((a) => a.ref.slug)}::text[],
       ${list.map((a) => a.path)}::text[], ${list.map((a) => a.blob)}::text[],
       ${list.map((a) => (sameJson(a.fileValue, a.value) ? null : JSON.stringify(a.fileValue)))}::text[],
-      ${list.map((a) => JSON.stringify(a.value))}::text[],
+      ${list.map((a) => (a.changeId == null ? JSON.stringify(a.value) : null))}::text[],
+      ${list.map((a) => a.changeId ?? null)}::bigint[],
       ${list.map((a) => (a.forwards.length === 0 ? null : JSON.stringify(keysOf(a.forwards))))}::text[])
-    as t(id, kind, slug, path, blob, file_value, value, forwards)`
+    as t(id, kind, slug, path, blob, file_value, value, change_id, forwards)`
   await sql`
-    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, forwards, commit_oid)
-    select ${connectionId}, id, kind, slug, path, blob, file_value, value, coalesce(forwards, '[]'), ${commitOid}
+    insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, change_id, forwards, commit_oid)
+    select ${connectionId}, id, kind, slug, path, blob, file_value, value, change_id, coalesce(forwards, '[]'), ${commitOid}
     from (
-      select id, kind, slug, path, blob, file_value::jsonb, value::jsonb, forwards::jsonb from ${columns} offset 0
+      select id, kind, slug, path, blob, file_value::jsonb, value::jsonb, change_id, forwards::jsonb from ${columns} offset 0
     ) t
     on conflict (connection_id, resource_id) do update set kind = excluded.kind, slug = excluded.slug, path = excluded.path,
-      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, change_id = null,
+      blob = excluded.blob, file_value = excluded.file_value, value = excluded.value, change_id = excluded.change_id,
       forwards = excluded.forwards, commit_oid = excluded.commit_oid`.execute(tx)
 }

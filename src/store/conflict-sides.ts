@@ -2,7 +2,8 @@ import { type Selectable, sql } from 'kysely'
 import { classifyPath } from '../core/format/classify.ts'
 import type { Value } from '../core/model/resource.ts'
 import { withAgreedNames } from './agreed-names.ts'
-import { insertChangeSet, insertChanges } from './change-set/write.ts'
+import { insertChanges } from './change-set/change-rows.ts'
+import { insertChangeSet } from './change-set/write.ts'
 import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
 import type { Db } from './database.ts'
 import { getResource } from './resources.ts'
@@ -43,7 +44,7 @@ export async function takeWorkspace(
     updatedBy: null,
   }
   const change = { id, kind, slug, before, value: ours }
-  await insertChanges(tx, workspaceId, changeSetId, [change], { mode: 'queued', commitOid: null })
+  await insertChanges(tx, { workspaceId, changeSetId, mode: 'queued', commitOid: null }, [change])
   return changeSetId
 }
 

@@ -14,7 +14,12 @@ export async function workspaceEntries(
   refs: readonly FileRef[],
 ): Promise<WorkspaceEntry[]> {
   const byId = await resourcesById(db, ids)
-  const byRef = await resourcesByRef(db, workspaceId, refs)
+  const known = new Set(byId.map(resourceKey))
+  const byRef = await resourcesByRef(
+    db,
+    workspaceId,
+    refs.filter((ref) => !known.has(resourceKey(ref))),
+  )
   const rows = new Map([...byId, ...byRef.values()].map((row) => [row.id, row]))
   return [...rows.values()].flatMap(toEntry)
 }

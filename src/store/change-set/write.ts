@@ -8,6 +8,7 @@ import { notify } from '../notify.ts'
 import { indexReferences } from '../references.ts'
 import { resourcesById, type StoredResource } from '../resources.ts'
 import type { ChangeSetTable } from '../tables/workspace.ts'
+import { type ChangeSetPlace, insertChanges, type Written } from './change-rows.ts'
 import type { Prepared, PreparedChanges } from './prepare.ts'
 
 type Saved = {
@@ -16,16 +17,15 @@ type Saved = {
   readonly changed: boolean
 }
 
-/** `queued`: the rows of `change` are the outbox; `settled`: they are history only. */
 export async function writeChanges(
   tx: Db,
   input: Omit<ChangeSetInput, 'writes' | 'deletes' | 'renames'>,
   prepared: PreparedChanges,
-  mode: 'queued' | 'settled',
+  mode: ChangeSetPlace['mode'],
 ): Promise<Saved> {
   const changeSetId = await insertChangeSet(tx, input)
-  const written = await writeResources(tx, input.workspaceId, input.actor, prepared.changes)
-  await insertChanges(tx, input.workspaceId, changeSetId, written, { mode, commitOid: null })
+  const place = { workspaceId: input.workspaceId, changeSetId, mode, commitOid: null }
+  const written = await writeResources(tx, place, input.actor, prepared.changes)
   await notify(
     tx,
     written.map((change) => event(input.workspaceId, change, 'saved')),
@@ -52,17 +52,26 @@ export async function insertChangeSet(
   return row.id
 }
 
-export type Written = Prepared & { readonly id: string }
+export type Changed = Written & {
+  /** Its row of `change`. */
+  readonly changeId: string
+}
 
-/** Rows, tombstones and the reference index, each in few statements however many there are (S30). */
+/**
+ * Rows of `resource` and of `change`, tombstones and the reference index, each in few statements however many
+ * there are (S30). A value is sent once: into the history for what is there already, whose row copies it from
+ * there, and into its row for what is new, whose history does.
+ */
 export async function writeResources(
   tx: Db,
-  workspaceId: string,
+  place: ChangeSetPlace,
   actor: Actor,
   changes: readonly Prepared[],
-): Promise<Written[]> {
-  const gone = changes.flatMap((c) => (c.value === null && c.before ? [{ ...c, id: c.before.id }] : []))
-  const kept = changes.flatMap((c) => (c.value !== null && c.before ? [{ ...c, id: c.before.id }] : []))
+): Promise<Changed[]> {
+  const known = changes.flatMap((c) => (c.before ? [{ ...c, id: c.before.id }] : []))
+  const noted = await noteChanges(tx, place, known, { before: 'row', after: 'sent' })
+  const gone = noted.filter((c) => c.value === null)
+  const kept = noted.filter((c) => c.value !== null)
   await bury(
     tx,
     actor,
@@ -75,20 +84,31 @@ export async function writeResources(
     kept.filter((c) => !isRenamed(c)),
     (some) => updateRows(tx, actor, some),
   )
-  const added: Written[] = []
+  const inserted: Written[] = []
   await inChunks(
     changes.filter((c) => c.before === null && c.value !== null),
     async (some) => {
-      added.push(...(await insertRows(tx, workspaceId, actor, some)))
+      inserted.push(...(await insertRows(tx, place.workspaceId, actor, some)))
     },
   )
+  const added = await noteChanges(tx, place, inserted, { before: 'sent', after: 'row' })
   const alive = [...kept, ...added]
   await indexReferences(
     tx,
-    workspaceId,
+    place.workspaceId,
     alive.flatMap((c) => (c.value && isFileKind(c.kind) ? [{ ...c, value: c.value }] : [])),
   )
   return [...alive, ...gone]
+}
+
+async function noteChanges(
+  tx: Db,
+  place: ChangeSetPlace,
+  changes: readonly Written[],
+  from: Parameters<typeof insertChanges>[3],
+): Promise<Changed[]> {
+  const ids = await insertChanges(tx, place, changes, from)
+  return changes.map((c) => ({ ...c, changeId: ids.get(c.id) ?? '' }))
 }
 
 /** Tombstones (S15): out of the table, kept with their secrets to be restored. */
@@ -105,14 +125,14 @@ async function bury(tx: Db, actor: Actor, ids: readonly string[]): Promise<void>
   )
 }
 
-async function updateRows(tx: Db, actor: Actor, rows: readonly Written[]): Promise<void> {
+async function updateRows(tx: Db, actor: Actor, rows: readonly Changed[]): Promise<void> {
   if (rows.length === 0) return
   await sql`
     update resource r
-    set slug = t.slug, value = t.value::jsonb, revision = nextval('resource_revision'),
+    set slug = t.slug, value = (select change.after from change where change.id = t.change_id), revision = nextval('resource_revision'),
       updated_at = now(), updated_by = ${actor.name}
     from unnest(${rows.map((c) => c.id)}::bigint[], ${rows.map((c) => c.slug)}::text[],
-      ${rows.map((c) => JSON.stringify(c.value))}::text[]) as t(id, slug, value)
+      ${rows.map((c) => c.changeId)}::bigint[]) as t(id, slug, change_id)
     where r.id = t.id`.execute(tx)
 }
 
@@ -133,33 +153,6 @@ async function insertRows(
     const id = ids.get(`${c.kind}:${c.slug}`)
     return id === undefined ? [] : [{ ...c, id }]
   })
-}
-
-export async function insertChanges(
-  tx: Db,
-  workspaceId: string,
-  changeSetId: string,
-  changes: readonly Written[],
-  as: { readonly mode: 'queued' | 'settled'; readonly commitOid: string | null },
-): Promise<void> {
-  await inChunks(changes, (some) => insertSomeChanges(tx, workspaceId, changeSetId, some, as))
-}
-
-async function insertSomeChanges(
-  tx: Db,
-  workspaceId: string,
-  changeSetId: string,
-  changes: readonly Written[],
-  as: { readonly mode: 'queued' | 'settled'; readonly commitOid: string | null },
-): Promise<void> {
-  const text = (value: unknown) => (value == null ? null : JSON.stringify(value))
-  await sql`
-    insert into change (change_set_id, workspace_id, resource_id, kind, slug, before, after, settled_at, commit_oid)
-    select ${changeSetId}, ${workspaceId}, id, kind, slug, before::jsonb, after::jsonb,
-      ${as.mode === 'settled' ? sql`now()` : sql`null`}, ${as.commitOid}
-    from unnest(${changes.map((c) => c.id)}::bigint[], ${changes.map((c) => c.kind)}::text[],
-      ${changes.map((c) => c.slug)}::text[], ${changes.map((c) => text(c.before?.value))}::text[],
-      ${changes.map((c) => text(c.value))}::text[]) as t(id, kind, slug, before, after)`.execute(tx)
 }
 
 export function event(workspace: string, change: Written, kept: 'saved' | 'git'): WorkspaceEvent {

@@ -71,7 +71,7 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Loade
   const taken = await forwardsNamed(tx, connectionId, slugsOf(touched))
   const users = await forwardUsers(tx, connectionId, taken)
   const referring = await baseEntries(tx, connectionId, {
-    ids: [...referrers.map((entry) => entry.id), ...users],
+    ids: sides.without([...referrers.map((entry) => entry.id), ...users]),
     paths: [],
     refs: [],
   })
@@ -166,6 +166,11 @@ class SideBuilder {
       this.#files.set(path, this.#meaning(file))
       this.#mark(file.ref, 'touched')
     }
+  }
+
+  /** Those of which no base is there yet. */
+  without(ids: readonly string[]): string[] {
+    return ids.filter((id) => !this.#bases.has(id))
   }
 
   /** Those that nobody has asked for yet. */

@@ -1,5 +1,5 @@
 import type { Prepared } from '../../../store/change-set/prepare.ts'
-import { insertChangeSet, insertChanges, writeResources } from '../../../store/change-set/write.ts'
+import { insertChangeSet, writeResources } from '../../../store/change-set/write.ts'
 import type { Db } from '../../../store/database.ts'
 import { connectionSlugs } from '../../../store/snapshot-queries.ts'
 import { type Facts, known, type Work } from './work.ts'
@@ -19,7 +19,7 @@ export async function newConnections(tx: Db, work: Work, facts: Facts): Promise<
   }
   if (changes.length === 0) return
   const actor = { id: null, name: 'Git', email: '' }
-  const written = await writeResources(tx, workspaceId, actor, changes)
-  const set = await insertChangeSet(tx, { workspaceId, kind: 'git', message: null, actor })
-  await insertChanges(tx, workspaceId, set, written, { mode: 'settled', commitOid: known(facts.head).parent })
+  const changeSetId = await insertChangeSet(tx, { workspaceId, kind: 'git', message: null, actor })
+  const commitOid = known(facts.head).parent
+  await writeResources(tx, { workspaceId, changeSetId, mode: 'settled', commitOid }, actor, changes)
 }

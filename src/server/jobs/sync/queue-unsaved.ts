@@ -4,8 +4,8 @@ import { type Merged, mergedOf } from '../../../core/plan/merged.ts'
 import type { Pair } from '../../../core/plan/snapshot.ts'
 import { flowsOut } from '../../../core/plan/standing.ts'
 import { isProposed } from '../../../core/reviews/proposal.ts'
-import type { Written } from '../../../store/change-set/write.ts'
-import { insertChangeSet, insertChanges } from '../../../store/change-set/write.ts'
+import { insertChanges, type Written } from '../../../store/change-set/change-rows.ts'
+import { insertChangeSet } from '../../../store/change-set/write.ts'
 import type { ChangeSetKind } from '../../../store/change-sets.ts'
 import type { Db } from '../../../store/database.ts'
 import { queueResources } from '../../../store/queue-resources.ts'
@@ -50,7 +50,7 @@ async function queuePairs(
   )
   const queued = await queueResources(tx, workspaceId, set, [...fresh.keys()])
   const others = unsaved.filter((pair) => !isFresh(pair)).flatMap((pair) => changeOf(pair, merged))
-  await insertChanges(tx, workspaceId, set, others, { mode: 'queued', commitOid: null })
+  await insertChanges(tx, { workspaceId, changeSetId: set, mode: 'queued', commitOid: null }, others)
   if (others.length > 0) {
     const sets = await queuedSets(tx, workspaceId, known(facts.state).wanted_aliases_set)
     facts.sets = shareValues(sets, known(facts.snapshot).pairs)
