@@ -18,6 +18,7 @@ import { gitReviewEndpoints } from './routes/git-reviews.ts'
 import { gitRunEndpoints } from './routes/git-runs.ts'
 import { gitSecretEndpoints } from './routes/git-secrets.ts'
 import { invitationEndpoints } from './routes/invitations.ts'
+import { measureEndpoints } from './routes/measure-relationship.ts'
 import { memberEndpoints } from './routes/members.ts'
 import { promotionEndpoints } from './routes/promotions.ts'
 import { resourceEndpoints } from './routes/resources.ts'
@@ -53,6 +54,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...gitDoctorEndpoints,
   ...gitHistoryEndpoints,
   ...webhookEndpoints,
+  ...measureEndpoints,
   ...sourceEndpoints,
   ...fileEndpoints,
   ...resourceEndpoints,

@@ -41,6 +41,13 @@ export type TestOutcome =
       readonly hint: string | null
     }
 
+/** Values as text; null where a row has none. `complete`: these are all rows. */
+export type Keys = {
+  readonly types: readonly string[]
+  readonly rows: readonly (readonly (string | null)[])[]
+  readonly complete: boolean
+}
+
 /**
  * One source. Nothing here writes to the warehouse, runs more than one statement or outlives its time;
  * what goes wrong is a `WarehouseError` whose message a person can act on. Opens lazily: making one
@@ -53,6 +60,8 @@ export interface Connector {
   /** Names and types of the columns that a query gives, without running it. */
   columns(query: ModelQuery): Promise<readonly Column[]>
   preview(query: ModelQuery, limit: number): Promise<Preview>
+  /** The named columns of the first rows, to be counted here and shown to nobody (W3). */
+  keys(query: ModelQuery, columns: readonly string[]): Promise<Keys>
   close(): Promise<void>
 }
 

@@ -3,7 +3,7 @@ import type { Connector, TestOutcome, WarehousePolicy } from './connector.ts'
 import { askDuckdb } from './duckdb/pool.ts'
 import { findTarget } from './duckdb/target.ts'
 import { failedTest } from './failed-test.ts'
-import { previewMs, previewRows } from './limits.ts'
+import { MAX_KEY_ROWS, previewMs, previewRows } from './limits.ts'
 
 /**
  * Config `{path?}`: a folder gives a table for each CSV, Parquet or JSON file, a `.duckdb` file its own
@@ -31,6 +31,8 @@ export function duckdbConnector(config: JsonObject, policy: WarehousePolicy): Co
     columns: async (query) => askDuckdb(await target(), { kind: 'columns', query, ms }),
     preview: async (query, limit) =>
       askDuckdb(await target(), { kind: 'preview', query, limit: previewRows(limit), ms }),
+    keys: async (query, columns) =>
+      askDuckdb(await target(), { kind: 'keys', query, columns, limit: MAX_KEY_ROWS, ms }),
     close: async () => {},
   }
 }

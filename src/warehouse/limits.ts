@@ -10,5 +10,8 @@ export function previewRows(limit: number): number {
   return Math.max(0, Math.min(limit, MAX_PREVIEW_ROWS))
 }
 
+/** So many rows are counted of each side of a relationship (W3): they stay in memory while they are compared. */
+export const MAX_KEY_ROWS = 50_000
+
 /** Beyond this no person wrote it, and a parser's tree would be many times as long. */
 export const MAX_SQL_LENGTH = 200_000

@@ -2,10 +2,10 @@ import pg from 'pg'
 import type { JsonObject } from '../core/model/json.ts'
 import type { Connector, ModelQuery, WarehousePolicy } from './connector.ts'
 import { failedTest } from './failed-test.ts'
-import { previewMs, previewRows } from './limits.ts'
+import { MAX_KEY_ROWS, previewMs, previewRows } from './limits.ts'
 import { postgresConfig } from './postgres/config.ts'
 import { explainPostgresError } from './postgres/explain-error.ts'
-import { describeQuery, previewQuery } from './postgres/select.ts'
+import { describeQuery, previewQuery, readKeys } from './postgres/select.ts'
 import { readOnly } from './postgres/session.ts'
 import { SourceClient } from './postgres/source-client.ts'
 import { listTables } from './postgres/tables.ts'
@@ -55,6 +55,7 @@ export function postgresConnector(config: JsonObject, policy: WarehousePolicy): 
     tables: () => ask(null, listTables),
     columns: (query) => ask(query, (client) => describeQuery(client, query)),
     preview: (query, limit) => ask(query, (client) => previewQuery(client, query, previewRows(limit))),
+    keys: (query, columns) => ask(query, (client) => readKeys(client, query, columns, MAX_KEY_ROWS)),
     close: async () => {
       await pool?.end()
       pool = null

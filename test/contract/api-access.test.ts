@@ -73,6 +73,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /workspaces/{ws}/git/mend-references': 'editor',
   'post /workspaces/{ws}/git/set-aside': 'admin',
   'post /workspaces/{ws}/git/allow-secret': 'admin',
+  'post /workspaces/{ws}/measure-relationship': 'viewer',
   'post /workspaces/{ws}/sources/test': 'admin',
   'post /workspaces/{ws}/sources/{slug}/test': 'editor',
   'get /workspaces/{ws}/sources/{slug}/tables': 'viewer',

@@ -398,3 +398,38 @@ it('[A3] any type of source is accepted; without a connector there is no preview
     body: { state: 'no-connector' },
   })
 })
+
+it('[W3] says what the data says of a relationship between two saved models, and shows no value', async () => {
+  const ws = await workspace()
+  const model = (rawSql: string) => ({ name: 'Measured', source: 'wh', type: 'raw_sql', rawSql })
+  const put = (path: string, body: object) => server.ask('PUT', `${ws}/${path}`, { body })
+  await put('parent-models/people', {
+    ...model("select * from (values ('k-1'), ('k-2'), ('k-2')) t(id)"),
+    primaryKey: 'id',
+  })
+  await put('related-models/visits', model("select * from (values ('k-1'), ('k-9'), (null)) t(person_id)"))
+  const ask = (fromColumn: string) =>
+    server.ask('POST', `${ws}/measure-relationship`, {
+      body: {
+        from: { kind: 'parent-models', slug: 'people' },
+        to: { kind: 'related-models', slug: 'visits' },
+        cardinality: '1:many',
+        mapping: [{ fromColumn, toColumn: 'person_id' }],
+      },
+    })
+  const { status, body } = await ask('id')
+  expect([status, body]).toEqual([
+    200,
+    {
+      from: { types: ['VARCHAR'], rows: 3, complete: true, keys: 2, missing: 0, matched: 1 / 3 },
+      to: { types: ['VARCHAR'], rows: 3, complete: true, keys: 2, missing: 1, matched: 0.5 },
+      cardinality: 'many:1',
+      warnings: [
+        { code: 'keys-missing', message: expect.stringContaining('33 % of the rows of Measured') },
+        { code: 'cardinality-differs', message: expect.stringContaining('Declare it as many:1') },
+      ],
+    },
+  ])
+  expect(JSON.stringify(body)).not.toContain('k-')
+  expect(await ask('idd')).toMatchObject({ status: 422, body: { code: 'source-failed' } })
+})

@@ -293,6 +293,35 @@ describe.each(engines)('$name', ({ name, main, open, types, slow }) => {
     })
   })
 
+  it('[W3] counts the keys of a table and of SQL, by their columns alone, with their types', async () => {
+    const keys = await source.keys({ type: 'table', tableName: 'users' }, ['USER_ID', 'email'])
+    expect([keys.types, keys.complete, keys.rows.length, keys.rows[0]]).toEqual([
+      [types[0], types[1]],
+      true,
+      250,
+      ['1', 'user1@example.com'],
+    ])
+    const rawSql = "select 'b' as b, cast(null as integer) as a union all select 'c', 7 order by 1"
+    expect((await source.keys({ type: 'raw_sql', rawSql }, ['a'])).rows).toEqual([[null], ['7']])
+    await expect(source.keys({ type: 'raw_sql', rawSql }, ['bb'])).rejects.toMatchObject({
+      code: 'column-missing',
+      hint: expect.stringContaining('Did you mean'),
+    })
+  })
+
+  it('[W3] [Z9] reads no more than the first rows of many, in the time of a preview, and runs nothing else', async () => {
+    const many = 'select i as id from generate_series(1, 60000) as t(i)'
+    const keys = await source.keys({ type: 'raw_sql', rawSql: many }, ['id'])
+    expect([keys.rows.length, keys.complete]).toEqual([50_000, false])
+    for (const rawSql of ['select 1 as a; drop table users', 'drop table users', 'select 1 as a) --'])
+      await expect(source.keys({ type: 'raw_sql', rawSql }, ['a'])).rejects.toThrow()
+    const hasty = connector(name, opened.config, opened.roots, 300)
+    await expect(hasty.keys({ type: 'raw_sql', rawSql: slow }, ['a'])).rejects.toMatchObject({
+      code: expect.stringMatching(/^(timeout|column-missing)$/),
+    })
+    await hasty.close()
+  })
+
   it('[Z9] a table’s name is a name, whatever it holds', async () => {
     for (const tableName of [
       'users; drop table users',

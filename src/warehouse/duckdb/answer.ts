@@ -7,6 +7,7 @@ import { duckdbCell } from './cell.ts'
 import { withDeadline } from './deadline.ts'
 import { explainDuckdbError } from './explain-error.ts'
 import type { DuckdbAnswers, DuckdbQuestion } from './protocol.ts'
+import { readKeys } from './read-keys.ts'
 import { requireSelect } from './select-gate.ts'
 import { ensureViews, listTables, type Source, selectTable } from './source.ts'
 
@@ -25,6 +26,10 @@ export async function answer(
     case 'preview':
       return await select(source, question.query, question.ms, (statement) =>
         readRows(statement, question.limit),
+      )
+    case 'keys':
+      return await select(source, question.query, question.ms, (statement) =>
+        readKeys(statement, question.columns, question.limit),
       )
   }
 }

@@ -1,4 +1,4 @@
-import type { Column, ModelQuery, Preview, TableInfo } from '../connector.ts'
+import type { Column, Keys, ModelQuery, Preview, TableInfo } from '../connector.ts'
 import type { WarehouseProblem } from '../warehouse-error.ts'
 import type { DuckdbTarget } from './target.ts'
 
@@ -8,6 +8,12 @@ export type DuckdbQuestion = { readonly ms: number } & (
   | { readonly kind: 'tables' }
   | { readonly kind: 'columns'; readonly query: ModelQuery }
   | { readonly kind: 'preview'; readonly query: ModelQuery; readonly limit: number }
+  | {
+      readonly kind: 'keys'
+      readonly query: ModelQuery
+      readonly columns: readonly string[]
+      readonly limit: number
+    }
 )
 
 export type DuckdbAnswers = {
@@ -15,6 +21,7 @@ export type DuckdbAnswers = {
   tables: readonly TableInfo[]
   columns: readonly Column[]
   preview: Preview
+  keys: Keys
 }
 
 export type DuckdbRequest =

@@ -6,6 +6,10 @@ export type Exchange = {
   readonly rows: readonly (readonly (string | null)[])[]
 }
 
+type Row = readonly (string | null)[]
+/** What of a row stays in memory. */
+type Keep = (row: Row) => Row
+
 /** What `pg` calls on a query of one's own; its published type names `submit` alone. */
 type Handlers = Submittable & {
   handleRowDescription(message: { fields: readonly FieldDef[] }): void
@@ -25,6 +29,7 @@ function exchange(
   client: PoolClient,
   maxRows: number,
   send: (connection: Connection) => void,
+  keep: Keep = (row) => row,
 ): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     let fields: readonly FieldDef[] | null = null
@@ -36,7 +41,7 @@ function exchange(
       },
       // The server was told how many; one that sends more is not believed.
       handleDataRow: (message) => {
-        if (rows.length < maxRows) rows.push(message.fields)
+        if (rows.length < maxRows) rows.push(keep(message.fields))
       },
       handlePortalSuspended: () => {},
       handleCommandComplete: () => {},
@@ -58,10 +63,11 @@ export function describeStatement(client: PoolClient, sql: string): Promise<Exch
 }
 
 /** Bind and Execute the described statement for at most so many rows; all values as text. */
-export function fetchRows(client: PoolClient, maxRows: number): Promise<Exchange> {
-  return exchange(client, maxRows, (connection) => {
+export function fetchRows(client: PoolClient, maxRows: number, keep?: Keep): Promise<Exchange> {
+  const send = (connection: Connection) => {
     connection.bind({ portal: '', statement: '', binary: '', values: [] }, true)
     connection.execute({ portal: '', rows: String(maxRows) }, true)
     connection.sync()
-  })
+  }
+  return exchange(client, maxRows, send, keep)
 }

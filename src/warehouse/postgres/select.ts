@@ -1,6 +1,7 @@
 import type { FieldDef, PoolClient } from 'pg'
 import { RowCollector } from '../cells.ts'
-import type { Column, ModelQuery, Preview } from '../connector.ts'
+import type { Column, Keys, ModelQuery, Preview } from '../connector.ts'
+import { keyCell, keyPlaces } from '../key-columns.ts'
 import { MAX_SQL_LENGTH } from '../limits.ts'
 import { WarehouseError } from '../warehouse-error.ts'
 import { postgresCell } from './cell.ts'
@@ -25,6 +26,29 @@ export async function previewQuery(client: PoolClient, query: ModelQuery, limit:
   const ms = Math.round(performance.now() - start)
   const { rows, truncated } = collector
   return { columns: await typesOf(client, fields), rows, truncated, ms }
+}
+
+/** The rows come whole and leave here as their key columns: our text is never put around the model's (Z9). */
+export async function readKeys(
+  client: PoolClient,
+  query: ModelQuery,
+  columns: readonly string[],
+  limit: number,
+): Promise<Keys> {
+  const fields = await prepare(client, query)
+  const places = keyPlaces(
+    fields.map(({ name }) => name),
+    columns,
+  )
+  const found = await fetchRows(client, limit + 1, (row) =>
+    places.map((place) => keyCell(row[place] ?? null)),
+  )
+  const types = await typesOf(client, fields)
+  return {
+    types: places.map((place) => types[place]?.type ?? 'unknown'),
+    rows: found.rows.slice(0, limit),
+    complete: found.rows.length <= limit,
+  }
 }
 
 /** Parses on the server. A statement that gives no rows never comes to run. */

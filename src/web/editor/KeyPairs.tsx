@@ -3,15 +3,16 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { withKey } from '../../core/model/json.ts'
+import { type KeyColumn, type KeySide, proposeKeys } from '../../core/relationships/propose-keys.ts'
 import { columnsQuery } from '../api/sources.ts'
 import f from '../components/form.module.css'
 import { textOf } from '../words/resource-name.ts'
 import { useFieldError } from './field-errors.ts'
+import m from './measure.module.css'
 import type { Joinable } from './RelationshipEditor.tsx'
 import c from './relationship.module.css'
 import {
-  obviousPair,
+  isBlankMapping,
   type Pair,
   pairsOf,
   queryOfModel,
@@ -19,6 +20,7 @@ import {
   withNewPair,
   withoutPair,
   withPair,
+  withProposal,
 } from './relationship.ts'
 import type { Draft } from './use-draft.ts'
 
@@ -34,21 +36,27 @@ type Props = {
 /** The columns of both sides, equal row by row. */
 export function KeyPairs({ ws, draft, isNew, from, to }: Props) {
   const error = useFieldError('mapping')
-  const fromColumns = useColumns(ws, from)
-  const toColumns = useColumns(ws, to)
+  const fromSide = useColumns(ws, from)
+  const toSide = useColumns(ws, to)
+  const [fromColumns, toColumns] = [fromSide, toSide].map((columns) => columns.map(({ name }) => name)) as [
+    string[],
+    string[],
+  ] // two in, two out
+  const proposals = from && to && from !== to ? proposeKeys(sideOf(from, fromSide), sideOf(to, toSide)) : []
   const pairs = pairsOf(draft.value)
   const ends = from === undefined || to === undefined || from === to ? null : `${from.slug} ${to.slug}`
   const proposed = useRef<string | null>(null)
   useEffect(() => {
     // Once for two models: a pair that a person empties stays empty.
     if (!isNew || ends === null || proposed.current === ends) return
-    if (fromColumns.length === 0 || toColumns.length === 0) return
+    const [best] = proposals
+    if (best === undefined) return
     proposed.current = ends
-    draft.change((value) => {
-      const pair = obviousPair(value, fromColumns, toColumns)
-      return pair === null ? value : withKey(value, 'mapping', [pair])
-    })
-  }, [isNew, ends, fromColumns, toColumns, draft.change])
+    draft.change((value) => (isBlankMapping(value) ? withProposal(value, best) : value))
+  }, [isNew, ends, proposals, draft.change])
+  const others = proposals.filter(({ fromColumn, toColumn }) =>
+    pairs.every((pair) => textOf(pair, 'fromColumn') !== fromColumn || textOf(pair, 'toColumn') !== toColumn),
+  )
   const field = (at: number, key: keyof Pair) => ({
     value: textOf(pairs[at] ?? {}, key),
     onChange: (column: string) => draft.change((value) => withPair(value, at, key, column)),
@@ -82,6 +90,23 @@ export function KeyPairs({ ws, draft, isNew, from, to }: Props) {
           </ActionIcon>
         </div>
       ))}
+      {others.length > 0 && (
+        <div className={m.proposals}>
+          Proposed:
+          {others.map((proposal) => (
+            <Button
+              key={`${proposal.fromColumn} ${proposal.toColumn}`}
+              size="compact-xs"
+              variant="default"
+              className="mono"
+              title={proposal.why}
+              onClick={() => draft.change((value) => withProposal(value, proposal))}
+            >
+              {proposal.fromColumn} = {proposal.toColumn}
+            </Button>
+          ))}
+        </div>
+      )}
       {error !== undefined && (
         <p role="alert" style={{ color: 'var(--red)' }}>
           {error}
@@ -101,7 +126,7 @@ export function KeyPairs({ ws, draft, isNew, from, to }: Props) {
 }
 
 /** Live columns, each name once; none where the source cannot be asked. */
-function useColumns(ws: string, end: Joinable | undefined): readonly string[] {
+function useColumns(ws: string, end: Joinable | undefined): readonly KeyColumn[] {
   const query = end === undefined ? null : queryOfModel(end.model)
   const source = end === undefined ? '' : textOf(end.model, 'source')
   const columns = useQuery({
@@ -113,5 +138,11 @@ function useColumns(ws: string, end: Joinable | undefined): readonly string[] {
     ),
     enabled: query !== null && source !== '',
   })
-  return query === null ? [] : [...new Set(columns.data?.columns.map((column) => column.name) ?? [])]
+  if (query === null) return []
+  return [...new Map(columns.data?.columns.map((column) => [column.name, column])).values()]
+}
+
+function sideOf({ slug, name, model }: Joinable, columns: readonly KeyColumn[]): KeySide {
+  const primaryKey = textOf(model, 'primaryKey')
+  return { names: [slug, name], primaryKey: primaryKey === '' ? null : primaryKey, columns }
 }

@@ -9,9 +9,10 @@ import { endSlug, nameOf, textOf } from '../words/resource-name.ts'
 import { EditorShell } from './EditorShell.tsx'
 import { EndFields } from './EndFields.tsx'
 import { KeyPairs } from './KeyPairs.tsx'
+import { MeasureKeys } from './MeasureKeys.tsx'
 import { ModelSide } from './ModelSide.tsx'
 import { missingWords } from './missing.ts'
-import { CARDINALITIES, cardinalityWords, type End } from './relationship.ts'
+import { CARDINALITIES, cardinalityWords, type End, measureOf } from './relationship.ts'
 import { useDraft } from './use-draft.ts'
 
 export type Joinable = {
@@ -32,6 +33,7 @@ export function RelationshipEditor({ resource, blank }: Props) {
   const [from, to] = [of('from'), of('to')]
   const [fromName, toName] = [from?.name ?? 'the first model', to?.name ?? 'the second model']
   const through = own(draft.value, 'through')
+  const ask = from && to ? measureOf(draft.value, from, to) : null
   const form = (
     <>
       <section className={f.section}>
@@ -72,6 +74,7 @@ export function RelationshipEditor({ resource, blank }: Props) {
           </div>
         </Radio.Group>
       </section>
+      {!Array.isArray(through) && <MeasureKeys ws={ws} ask={ask} names={{ from: fromName, to: toName }} />}
     </>
   )
   return (

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
 import {
   cardinalityWords,
-  obviousPair,
+  isBlankMapping,
+  measureOf,
   sharedFirst,
   withEnd,
   withNewPair,
   withoutPair,
   withPair,
+  withProposal,
 } from './relationship.ts'
 
 const value = {
@@ -41,17 +43,27 @@ it('[W2] says cardinality in words and offers shared columns first', () => {
   expect(sharedFirst(['a', 'USER_ID', 'b'], ['user_id'])).toEqual(['USER_ID', 'a', 'b'])
 })
 
-it('[W2] proposes the one column that both sides have, and never over a choice', () => {
+it('[W3] a proposal goes where nothing was chosen yet, and never over a choice', () => {
   const blank = { ...value, mapping: [{ fromColumn: '', toColumn: '' }] }
-  const [users, orders] = [
-    ['USER_ID', 'name'],
-    ['order_id', 'user_id'],
-  ]
+  const pair = { fromColumn: 'USER_ID', toColumn: 'user_id' }
+  expect([blank, value, withNewPair(blank)].map(isBlankMapping)).toEqual([true, false, false])
+  expect(withProposal(blank, pair).mapping).toEqual([pair])
+  expect(withProposal(value, pair).mapping).toEqual([...value.mapping, pair])
+  expect(withProposal(withNewPair(value), pair).mapping).toEqual([...value.mapping, pair])
+})
+
+it('[W3] is measured as it is about to be declared, once nothing is missing', () => {
+  const users = { kind: 'parent-models', slug: 'users', name: 'Users' } as const
+  const orders = { kind: 'related-models', slug: 'orders', name: 'Orders' } as const
+  expect(measureOf(value, users, orders)).toEqual({
+    from: { kind: 'parent-models', slug: 'users' },
+    to: { kind: 'related-models', slug: 'orders' },
+    cardinality: '1:many',
+    mapping: [{ fromColumn: 'id', toColumn: 'user_id' }],
+  })
   expect([
-    obviousPair(blank, users, orders),
-    obviousPair(blank, [...users, 'order_id'], orders),
-    obviousPair(blank, users, ['order_id']),
-    obviousPair(value, users, orders),
-    obviousPair(withNewPair(blank), users, orders),
-  ]).toEqual([{ fromColumn: 'USER_ID', toColumn: 'user_id' }, null, null, null, null])
+    measureOf(withNewPair(value), users, orders),
+    measureOf({ ...value, cardinality: 'many' }, users, orders),
+    measureOf({ ...value, mapping: [] }, users, orders),
+  ]).toEqual([null, null, null])
 })

@@ -1,4 +1,6 @@
 import { isObject, type Json, type JsonObject, own, withKey } from '../../core/model/json.ts'
+import type { SchemaModelKind } from '../../core/model/kind.ts'
+import type { MeasureRelationship } from '../../core/wire/relationship.ts'
 import { textOf } from '../words/resource-name.ts'
 import { setKey } from './draft.ts'
 
@@ -65,21 +67,42 @@ export function sharedFirst(columns: readonly string[], others: readonly string[
   return columns.toSorted((a, b) => Number(shared.has(b.toLowerCase())) - Number(shared.has(a.toLowerCase())))
 }
 
-/** The one column that both sides have, where the key pair is still untouched; null: a person chooses. */
-export function obviousPair(
-  value: JsonObject,
-  columns: readonly string[],
-  others: readonly string[],
-): Pair | null {
+/** Whether nobody has touched the key pairs yet: only then one is put in by itself. */
+export function isBlankMapping(value: JsonObject): boolean {
   const [first, ...more] = pairsOf(value)
-  const isBlank =
-    first !== undefined && textOf(first, 'fromColumn') === '' && textOf(first, 'toColumn') === ''
-  if (!isBlank || more.length > 0) return null
-  const shared = columns.flatMap((fromColumn) => {
-    const toColumn = others.find((name) => name.toLowerCase() === fromColumn.toLowerCase())
-    return toColumn === undefined ? [] : [{ fromColumn, toColumn }]
-  })
-  return shared.length === 1 ? (shared[0] ?? null) : null
+  return (
+    more.length === 0 &&
+    first !== undefined &&
+    textOf(first, 'fromColumn') === '' &&
+    textOf(first, 'toColumn') === ''
+  )
+}
+
+type Ref = { readonly kind: SchemaModelKind; readonly slug: string }
+
+/** The declaration as it can be measured; null while a column or the cardinality is missing. */
+export function measureOf(value: JsonObject, from: Ref, to: Ref): MeasureRelationship | null {
+  const mapping = pairsOf(value).map((pair) => ({
+    fromColumn: textOf(pair, 'fromColumn').trim(),
+    toColumn: textOf(pair, 'toColumn').trim(),
+  }))
+  const cardinality = CARDINALITIES.find((one) => one === own(value, 'cardinality'))
+  if (cardinality === undefined || mapping.length === 0) return null
+  if (mapping.some((pair) => pair.fromColumn === '' || pair.toColumn === '')) return null
+  const ref = ({ kind, slug }: Ref) => ({ kind, slug })
+  return { from: ref(from), to: ref(to), cardinality, mapping }
+}
+
+/** The first pair, put where a person typed none yet, else as one more. */
+export function withProposal(value: JsonObject, pair: Pair): JsonObject {
+  const pairs = pairsOf(value)
+  const free = pairs.findIndex((one) => textOf(one, 'fromColumn') === '' && textOf(one, 'toColumn') === '')
+  const taken = { fromColumn: pair.fromColumn, toColumn: pair.toColumn }
+  return withKey(
+    value,
+    'mapping',
+    free < 0 ? [...pairs, taken] : pairs.map((one, i) => (i === free ? taken : one)),
+  )
 }
 
 /** The query of a model, to read its columns; null where nothing can be read live. */
