@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { FIXTURES } from '../support/fixtures.ts'
 import { programEnvironment } from '../support/program-environment.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const parse = <T>(schema: z.ZodType<T>, file: string): T =>
@@ -69,6 +71,50 @@ describe('the GitHub Action', () => {
   it('[C2] takes what is entered for text and not for a command', async () => {
     const { code, stdout } = await act({ directory: '$(echo plant-store); echo owned', workspace: '`id`' })
     expect([code, stdout.includes('owned\n'), stdout.includes('uid=')]).toEqual([2, false, false])
+  })
+})
+
+const Pipeline = z.object({
+  'tandem-validate': z.object({ variables: z.record(z.string(), z.string()), script: z.array(z.string()) }),
+})
+
+describe('the template for GitLab', () => {
+  const { variables, script } = parse(Pipeline, 'gitlab-ci.yml')['tandem-validate']
+
+  /** As a runner does it: the lines are one script for a shell. Instead of cloning, Tandem is found here. */
+  async function act(given: Record<string, string>): Promise<Result> {
+    const folder = temporaryFolder()
+    const git = join(folder, 'git')
+    writeFileSync(git, `#!/bin/sh\nfor place; do :; done\nexec ln -s '${ROOT}' "$place"\n`, { mode: 0o755 })
+    const env = {
+      ...variables,
+      TANDEM_REPOSITORY: 'https://git.example.com/tandem.git',
+      CI_JOB_ID: `test-${randomUUID()}`,
+      ...given,
+      PATH: `${folder}:${process.env.PATH}`,
+    }
+    try {
+      return await run('sh', ['-ec', script.join('\n')], env)
+    } finally {
+      rmSync(`/tmp/tandem-${env.CI_JOB_ID}`, { force: true })
+    }
+  }
+
+  it('[C2] passes a good schema, fails a faulty one, and takes what is entered for text', async () => {
+    const good = await act({
+      TANDEM_DIRECTORY: 'plant-store',
+      TANDEM_WORKSPACE: 'staging',
+      TANDEM_STRICT: 'true',
+    })
+    expect(good.code).toBe(0)
+    const faulty = await act({ TANDEM_DIRECTORY: 'broken' })
+    expect([faulty.code, faulty.stdout.includes('bad-cardinality.yaml')]).toEqual([1, true])
+    const text = await act({ TANDEM_DIRECTORY: '$(echo plant-store); echo owned', TANDEM_WORKSPACE: '`id`' })
+    expect([text.code, text.stdout.includes('owned\n'), text.stdout.includes('uid=')]).toEqual([
+      2,
+      false,
+      false,
+    ])
   })
 })
 
