@@ -4,7 +4,12 @@ import type { Plan, PlanEntry } from '../plan/plan.ts'
 import { pullComment, verdictOf } from './comment.ts'
 import { type PullPlan, pullPlanOf } from './pull-plan.ts'
 
-const about = { workspace: 'staging', head: 'a'.repeat(40), url: 'https://tandem.example.com/staging/git' }
+const about = {
+  workspace: 'staging',
+  path: '',
+  head: 'a'.repeat(40),
+  url: 'https://tandem.example.com/staging/git',
+}
 
 const changed: PlanEntry = {
   kind: 'parent-models',
@@ -93,11 +98,11 @@ describe('the comment of a pull request', () => {
       state: 'failed',
       title: '1 new error: nothing would come in',
     })
-    expect(pullComment(worse, { ...about, url: null })).toBe(
+    expect(pullComment(worse, { ...about, path: 'crm', url: null })).toBe(
       [
         '### What merging does in the workspace `staging`',
         '**1 new error.** Until it is mended nothing would come in.',
-        '- error at `schema/related-models/other.yaml:2`: ``There is no source `lake`.``',
+        '- error at `crm/schema/related-models/other.yaml:2`: ``There is no source `lake`.``',
         'It comes from a fork: its changes to alias files and manifests are left out of this plan.',
         'Planned for `aaaaaaa`.',
       ].join('\n\n'),
@@ -129,6 +134,9 @@ describe('the comment of a pull request', () => {
       '- `syncs/x.yaml`: ``No source `lake`.``',
       'It will wait for the consent of an admin: this workspace asks for approval of what comes in.',
     ])
+    expect(verdictOf({ ...plan, kind: 'planned', changes: [] } as PullPlan, 'staging').title).toBe(
+      'Nothing changes in staging: 1 file would wait for a name',
+    )
     const unmergeable: PullPlan = { kind: 'unmergeable', files: ['schema/a.yaml'] }
     expect(verdictOf(unmergeable, 'staging').state).toBe('running')
     expect(pullComment(unmergeable, about)).toContain('\n\n- `schema/a.yaml`\n\n')

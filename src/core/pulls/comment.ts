@@ -23,7 +23,7 @@ export function verdictOf(plan: PullPlan, workspace: string): PullVerdict {
   }
   const errors = plan.problems.filter(({ severity }) => severity === 'error').length
   if (errors > 0) return { state: 'failed', title: `${counted(errors, 'new error')}: nothing would come in` }
-  return { state: 'passed', title: changesLine(plan.changes, workspace) }
+  return { state: 'passed', title: changesLine(plan, workspace) }
 }
 
 /** The comment under the pull request, in Markdown. Names and messages come from files: all of it is quoted. */
@@ -32,7 +32,13 @@ export function pullComment(plan: PullPlan, about: About): string {
   return whole.length > COMMENT_MAX ? write(plan, about, FEWER) : whole
 }
 
-type About = { readonly workspace: string; readonly head: string; readonly url: string | null }
+type About = {
+  readonly workspace: string
+  /** The folder of the repository that the plan's files are in; '' is its root. */
+  readonly path: string
+  readonly head: string
+  readonly url: string | null
+}
 
 function write(plan: PullPlan, about: About, limits: Limits): string {
   const title = `### What merging does in the workspace ${code(about.workspace)}`
@@ -46,24 +52,25 @@ function write(plan: PullPlan, about: About, limits: Limits): string {
             limits.changes,
           ),
         ]
-      : plannedParts(plan, about.workspace, limits)
+      : plannedParts(plan, about, limits)
   const foot = about.url === null ? from : `${from} [Open the workspace](${about.url})`
   return [title, ...parts.filter((part) => part !== ''), foot].join('\n\n')
 }
 
-function plannedParts(
-  plan: Extract<PullPlan, { kind: 'planned' }>,
-  workspace: string,
-  limits: Limits,
-): string[] {
+function plannedParts(plan: Planned, { workspace, path }: About, limits: Limits): string[] {
   const { changes, conflicts, pending, held, problems, isFork } = plan
   const errors = problems.filter(({ severity }) => severity === 'error')
-  const others = problems.filter(({ severity }) => severity !== 'error')
+  // A file that waits is told once.
+  const waits = new Set(pending.map((file) => file.path))
+  const others = problems.filter(({ severity, file }) => severity !== 'error' && !waits.has(file))
   return [
     errors.length > 0
       ? `**${counted(errors.length, 'new error')}.** Until it is mended nothing would come in.`
-      : changesLine(changes, workspace),
-    list(errors.map(problemWords), limits.problems),
+      : changesLine(plan, workspace),
+    list(
+      errors.map((one) => problemWords(one, path)),
+      limits.problems,
+    ),
     list(sorted(changes).map(changeWords), limits.changes),
     ...(conflicts.length > 0
       ? [
@@ -74,13 +81,24 @@ function plannedParts(
     ...(pending.length > 0
       ? [
           `**${counted(pending.length, 'file')}** would wait here, for a name that this workspace does not know:`,
-          list(pending.map(pendingWords), limits.problems),
+          list(
+            pending.map((one) => pendingWords(one, path)),
+            limits.problems,
+          ),
         ]
       : []),
     held.length > 0
       ? `It will wait for the consent of an admin: ${held.map((one) => HELD[one]).join(', ')}.`
       : '',
-    ...(others.length > 0 ? ['Also new:', list(others.map(problemWords), limits.problems)] : []),
+    ...(others.length > 0
+      ? [
+          'Also new:',
+          list(
+            others.map((one) => problemWords(one, path)),
+            limits.problems,
+          ),
+        ]
+      : []),
     isFork ? 'It comes from a fork: its changes to alias files and manifests are left out of this plan.' : '',
   ]
 }
@@ -94,8 +112,13 @@ const HELD: Readonly<Record<HeldReason, string>> = {
   'history-rewritten': 'the history was rewritten',
 }
 
-function changesLine(changes: readonly PlanEntry[], workspace: string): string {
-  if (changes.length === 0) return `Nothing changes in ${workspace}`
+type Planned = Extract<PullPlan, { kind: 'planned' }>
+
+function changesLine({ changes, pending }: Planned, workspace: string): string {
+  if (changes.length === 0) {
+    const waits = pending.length === 0 ? '' : `: ${counted(pending.length, 'file')} would wait for a name`
+    return `Nothing changes in ${workspace}${waits}`
+  }
   const words = IMPACTS.toReversed().flatMap((word) => {
     const count = changes.filter(({ impact }) => impact.word === word).length
     return count === 0 ? [] : [`${count} ${word}`]
@@ -130,13 +153,18 @@ function nameOf({ kind, slug }: PlanEntry): string {
   return `${KIND_WORDS[kind]} ${name(slug)}`
 }
 
-function pendingWords({ path, reason }: LeftEntry): string {
-  return `${name(path, 2 * NAME_MAX)}: ${name(reason, MESSAGE_MAX)}`
+function pendingWords({ path, reason }: LeftEntry, folder: string): string {
+  return `${name(below(folder, path), 2 * NAME_MAX)}: ${name(reason, MESSAGE_MAX)}`
 }
 
-function problemWords({ severity, file, line, message, hint }: Diagnostic): string {
+function problemWords({ severity, file, line, message, hint }: Diagnostic, folder: string): string {
   const text = hint === null ? message : `${message} ${hint}`
-  return `${severity} at ${name(`${file}:${line}`, 2 * NAME_MAX)}: ${name(text, MESSAGE_MAX)}`
+  return `${severity} at ${name(`${below(folder, file)}:${line}`, 2 * NAME_MAX)}: ${name(text, MESSAGE_MAX)}`
+}
+
+/** From the root of the repository. */
+export function below(folder: string, file: string): string {
+  return folder === '' ? file : `${folder}/${file}`
 }
 
 function name(text: string, max = NAME_MAX): string {

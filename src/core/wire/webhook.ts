@@ -10,7 +10,18 @@ export const Webhook = z.object({
 })
 export type Webhook = z.infer<typeof Webhook>
 
-export const WebhookSecret = z.object({ url: z.string(), secret: z.string() })
+export const WebhookSecret = z.object({
+  url: z.string(),
+  secret: z.string(),
+  /** Whether the host has both by now; null: it has no API that is used, or the credentials are not for one. */
+  registration: z
+    .object({
+      host: z.enum(['github', 'gitlab', 'gitea']),
+      /** Why it has to be entered by hand; null: it is registered. */
+      problem: z.string().nullable(),
+    })
+    .nullable(),
+})
 export type WebhookSecret = z.infer<typeof WebhookSecret>
 
 export const WebhookAccepted = z.object({ status: z.literal('accepted') })

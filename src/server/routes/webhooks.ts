@@ -6,6 +6,7 @@ import { API } from '../http/mount.ts'
 import { readBytes } from '../http/read-bytes.ts'
 import { noRepository, ProblemError } from '../problem-error.ts'
 import { isGenuine } from '../webhooks/is-genuine.ts'
+import { registerWebhook } from '../webhooks/register-webhook.ts'
 
 const PATH = '/workspaces/{ws}/git/webhook'
 
@@ -54,15 +55,17 @@ export const webhookEndpoints: readonly Endpoint[] = [
     path: PATH,
     action: 'git.connect',
     tag: 'Git',
-    summary: 'Make a webhook secret, or another one',
-    description: 'It is in this answer only. The one before it is refused from now on.',
+    summary: 'Make a webhook secret, or another one, and register it at the host where the credentials may',
+    description:
+      'The secret is in this answer only. The one before it is refused from now on. Where `registration` is null or holds a problem, enter address and secret at the host.',
     answers: { 201: { description: 'What to enter at the host.', schema: WebhookSecret } },
     handle: async ({ context, workspace }) => {
       const made = await renewWebhookSecret(context.db, context.secretKey, workspace.id)
       if (made === null) throw noRepository()
+      const hook = { url: address(context.baseUrl, made.connectionId), secret: made.secret }
       const body: WebhookSecret = {
-        url: address(context.baseUrl, made.connectionId),
-        secret: made.secret,
+        ...hook,
+        registration: await registerWebhook(context, workspace.id, hook),
       }
       return { status: 201, body, audit: { action: 'git.webhook-secret', subject: made.connectionId } }
     },

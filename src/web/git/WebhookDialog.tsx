@@ -1,7 +1,9 @@
 import { Button, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
+import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Webhook } from '../../core/wire/webhook.ts'
+import type { Webhook, WebhookSecret } from '../../core/wire/webhook.ts'
 import { renewWebhookSecret, webhookQuery } from '../api/git.ts'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import { Facts } from '../components/Facts.tsx'
@@ -9,6 +11,8 @@ import f from '../components/form.module.css'
 import { Loaded } from '../components/Loaded.tsx'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
 import { Time } from '../components/Time.tsx'
+import { toneStyle } from '../components/tone.ts'
+import c from '../connect/connect.module.css'
 import { Secret } from '../settings/Secret.tsx'
 
 /** What to enter at the repository's host, so that it says at once that the branch has moved (S13). */
@@ -36,12 +40,13 @@ function Body({ ws, onClose }: { readonly ws: string; readonly onClose: () => vo
     <div className={f.stack}>
       <p>
         The host of the repository tells this address when somebody pushes, and the commit comes in at once.
-        Enter both in the repository's settings, under <em>Webhooks</em>, for push events as JSON.
+        With a secret it is registered at GitHub, Gitea and Forgejo where the credentials may; elsewhere enter
+        both in the repository's settings, under <em>Webhooks</em>, for push and pull request events as JSON.
       </p>
       <Loaded query={query} skeleton={<RowsSkeleton rows={2} />}>
         {(webhook) => <Facts facts={factsOf(webhook)} />}
       </Loaded>
-      {renew.data && <Secret label="The secret." value={renew.data.secret} />}
+      {renew.data && <Made made={renew.data} />}
       {renew.error && <ErrorNotice error={renew.error} />}
       <div className={f.buttons}>
         <Button onClick={onClose} data-autofocus>
@@ -56,6 +61,34 @@ function Body({ ws, onClose }: { readonly ws: string; readonly onClose: () => vo
         </Button>
       </div>
     </div>
+  )
+}
+
+const HOSTS = { github: 'GitHub', gitlab: 'GitLab', gitea: 'Gitea' } as const
+
+/** One that the host has needs nobody to carry it there. */
+function Made({ made: { secret, registration } }: { readonly made: WebhookSecret }) {
+  if (registration?.problem === null) {
+    return (
+      <div className={c.answer} style={toneStyle('green')} role="status">
+        <IconCircleCheck size={16} aria-hidden />
+        <p>Registered at {HOSTS[registration.host]} with a new secret. There is nothing to enter.</p>
+      </div>
+    )
+  }
+  return (
+    <>
+      {registration !== null && (
+        <div className={c.answer} style={toneStyle('amber')} role="status">
+          <IconAlertTriangle size={16} aria-hidden />
+          <p>
+            It could not be registered at {HOSTS[registration.host]}, so enter it there.{' '}
+            {registration.problem}
+          </p>
+        </div>
+      )}
+      <Secret label="The secret." value={secret} />
+    </>
   )
 }
 

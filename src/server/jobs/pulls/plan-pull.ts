@@ -1,4 +1,4 @@
-import { pullComment, verdictOf } from '../../../core/pulls/comment.ts'
+import { below, pullComment, verdictOf } from '../../../core/pulls/comment.ts'
 import { type PullPlan, pullPlanOf } from '../../../core/pulls/pull-plan.ts'
 import { GitError } from '../../../git/git-error.ts'
 import type { Host, HostType, PullRequest } from '../../../git/hosts/host.ts'
@@ -107,10 +107,10 @@ function reportCheck(host: Host, pull: PullRequest, { plan, head, connection, wo
     pullRequest: pull.number,
     state,
     title,
-    summary: pullComment(plan, { workspace: workspace.name, head, url }),
+    summary: pullComment(plan, { workspace: workspace.name, path: connection.path, head, url }),
     url,
     annotations: problems.map(({ file, line, severity, message, hint }) => ({
-      file: connection.path === '' ? file : `${connection.path}/${file}`,
+      file: below(connection.path, file),
       line,
       severity,
       message: hint === null ? message : `${message} ${hint}`,
@@ -119,7 +119,7 @@ function reportCheck(host: Host, pull: PullRequest, { plan, head, connection, wo
 }
 
 function keepComment(host: Host, pull: PullRequest, { plan, head, connection, workspace, url }: Report) {
-  const body = pullComment(plan, { workspace: workspace.name, head, url })
+  const body = pullComment(plan, { workspace: workspace.name, path: connection.path, head, url })
   return host.keepComment(pull.number, `<!-- tandem:${connection.id} -->`, body)
 }
 
