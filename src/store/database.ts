@@ -1,6 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { prepareMarkedStatements } from './prepared-statements.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>
@@ -22,9 +21,6 @@ export function openDatabase(url: string, options: { readonly max?: number } = {
   // An idle connection that the server closes is replaced by the pool; unheard, the event ends the process.
   pool.on('error', () => {})
   // Nor must one that is closed while somebody has it: what they ask next fails.
-  pool.on('connect', (client) => {
-    client.on('error', () => {})
-    prepareMarkedStatements(client)
-  })
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
