@@ -3,6 +3,7 @@ import type { NamedConnection, SummedUp } from '../core/environments/environment
 import { OPTIONAL_BLOCKS } from '../core/model/fields.ts'
 import { CONNECTION_KINDS, type ConnectionKind, type FileKind, MODEL_KINDS } from '../core/model/kind.ts'
 import type { FileRef } from '../core/model/resource.ts'
+import { BASE_FILE_VALUE } from './bases.ts'
 import type { Db } from './database.ts'
 import type { StoredAliases } from './tables/git.ts'
 
@@ -79,5 +80,34 @@ export async function pendingFiles(db: Db, workspaceIds: readonly string[]): Pro
     select k.workspace_id as "workspaceId", f.kind, f.slug
     from connection k join open_file f on f.connection_id = k.id
     where k.workspace_id = any(${workspaceIds}::uuid[]) and f.state = 'pending'`.execute(db)
+  return rows
+}
+
+type Use = { readonly section: 'sources' | 'destinations'; readonly name: string; readonly files: number }
+
+/** The names that their files spell as source or destination, and how often. */
+export async function spelledNames(db: Db, workspaceIds: readonly string[]): Promise<OfWorkspace<Use>[]> {
+  const { rows } = await sql<OfWorkspace<Use>>`
+    select k.workspace_id as "workspaceId", t.section, t.name, count(*)::int as files
+    from connection k join base on base.connection_id = k.id
+    cross join lateral (select ${BASE_FILE_VALUE} as value offset 0) f
+    cross join lateral (values ('sources', f.value->>'source'), ('destinations', f.value->>'destination')) t(section, name)
+    where k.workspace_id = any(${workspaceIds}::uuid[]) and t.name is not null
+      and base.kind = any(${[...MODEL_KINDS, 'syncs']}::text[])
+    group by 1, 2, 3`.execute(db)
+  return rows
+}
+
+/** The tables that their models read, by source. */
+export async function tablesRead(
+  db: Db,
+  workspaceIds: readonly string[],
+): Promise<OfWorkspace<{ source: string; tables: string[] }>[]> {
+  const { rows } = await sql<OfWorkspace<{ source: string; tables: string[] }>>`
+    select workspace_id as "workspaceId", value->>'source' as source, array_agg(distinct value->>'tableName') as tables
+    from resource
+    where workspace_id = any(${workspaceIds}::uuid[]) and kind = any(${MODEL_KINDS}::text[])
+      and value->>'source' is not null and value->>'tableName' is not null
+    group by 1, 2`.execute(db)
   return rows
 }

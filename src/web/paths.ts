@@ -38,6 +38,7 @@ export const paths = {
   compare: (ws: string) => at(ws, 'git', 'compare'),
   environments: (ws: string) => at(ws, 'git', 'environments'),
   compareEnvironments: (ws: string) => at(ws, 'git', 'environments', 'compare'),
+  aliases: (ws: string) => at(ws, 'git', 'environments', 'aliases'),
   promote: (ws: string) => at(ws, 'git', 'environments', 'promote'),
   checklist: (ws: string) => at(ws, 'git', 'checklist'),
   members: (ws: string) => at(ws, 'settings', 'members'),

@@ -171,6 +171,11 @@ const compareEnvironments = createRoute({
     'CompareEnvironmentsPage',
   ),
 })
+const aliases = createRoute({
+  getParentRoute: at,
+  path: 'git/environments/aliases',
+  component: lazyRouteComponent(() => import('./pages/AliasesPage.tsx'), 'AliasesPage'),
+})
 const promote = createRoute({
   getParentRoute: at,
   path: 'git/environments/promote',
@@ -213,6 +218,7 @@ const pages = [
   compare,
   environments,
   compareEnvironments,
+  aliases,
   promote,
   checklist,
   members,

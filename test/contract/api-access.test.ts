@@ -60,6 +60,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /workspaces/{ws}/git/reviews/{id}/close': 'editor',
   'get /workspaces/{ws}/git/aliases': 'viewer',
   'put /workspaces/{ws}/git/aliases': 'editor',
+  'get /workspaces/{ws}/git/aliases/table': 'viewer',
   'get /workspaces/{ws}/git/doctor': 'viewer',
   'get /workspaces/{ws}/git/webhook': 'viewer',
   'post /workspaces/{ws}/git/webhook': 'admin',

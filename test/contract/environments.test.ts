@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
+  AliasTable,
   EnvironmentComparison,
   Environments,
   PromotionAnswer,
@@ -74,6 +75,29 @@ it('[W7] [E1] two branches with one alias between them are alike, and say what s
     changes: [],
     counterparts: [{ section: 'sources', from: 'warehouse', to: 'live', alias: 'warehouse', resources: 2 }],
     nextCursor: null,
+  })
+})
+
+it('[E1] [E4] [W7] the table of aliases says what a name means in every workspace', async () => {
+  const table = async (slug: string) =>
+    AliasTable.parse(await done('GET', `/workspaces/${slug}/git/aliases/table`))
+  expect(await table('production')).toEqual({
+    file: 'aliases-production.yaml',
+    workspaces: ['production', 'staging'],
+    rows: [
+      {
+        section: 'sources',
+        name: 'warehouse',
+        files: 2,
+        meanings: [
+          { workspace: 'production', isAlias: true, slug: 'live' },
+          { workspace: 'staging', isAlias: false, slug: 'warehouse' },
+        ],
+        proposals: [],
+      },
+    ],
+    choices: { sources: [{ slug: 'live', name: 'Live', type: 'duckdb' }], destinations: [] },
+    pending: [],
   })
 })
 

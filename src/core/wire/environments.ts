@@ -177,3 +177,36 @@ export const UndoAnswer = z.object({
   changeSet: z.string().nullable(),
 })
 export type UndoAnswer = z.infer<typeof UndoAnswer>
+
+const section = z.enum(['sources', 'destinations'])
+const choice = z.object({ slug: z.string(), name: z.string(), type: z.string() })
+
+/** What the names in the shared files mean in every workspace that shares them. */
+export const AliasTable = z.object({
+  file: z.string(),
+  /** This workspace first; of the others those that you may read. */
+  workspaces: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      section,
+      name: z.string(),
+      /** Files of this workspace that spell it. */
+      files: z.int(),
+      meanings: z.array(
+        z.object({
+          workspace: z.string(),
+          isAlias: z.boolean(),
+          /** Null: nothing there. */
+          slug: z.string().nullable(),
+        }),
+      ),
+      /** What it most likely means here, where it means nothing. */
+      proposals: z.array(z.object({ slug: z.string(), why: z.array(z.string()) })),
+    }),
+  ),
+  /** What an alias of this workspace may stand for. */
+  choices: z.object({ sources: z.array(choice), destinations: z.array(choice) }),
+  /** Files that wait for a name (E4), each with the line that frees it. */
+  pending: z.array(z.object({ path: z.string(), reason: z.string() })),
+})
+export type AliasTable = z.infer<typeof AliasTable>

@@ -1,5 +1,7 @@
+import { AliasTable } from '../../core/wire/environments.ts'
 import { AliasesWire } from '../../core/wire/git.ts'
 import { getAliases, type PutAliasesOutcome, putAliases } from '../../store/aliases.ts'
+import { readAliasTable } from '../environments/alias-table.ts'
 import { type Endpoint, workspaceEndpoint } from '../http/endpoint.ts'
 import { ProblemError } from '../problem-error.ts'
 import { connected } from './git-runs.ts'
@@ -17,6 +19,20 @@ export const gitAliasEndpoints: readonly Endpoint[] = [
     handle: async ({ context, workspace }) => {
       await connected(context, workspace)
       return { status: 200, body: await getAliases(context.db, workspace.id) }
+    },
+  }),
+  workspaceEndpoint({
+    method: 'get',
+    path: `${PATH}/table`,
+    action: 'git.read',
+    tag: 'Git',
+    summary: 'What each name of the shared files means in every workspace on the repository',
+    description:
+      'For a name that means nothing here, the likeliest sources or destinations, by name, type and tables in common.',
+    answers: { 200: { description: 'A row a name.', schema: AliasTable } },
+    handle: async ({ context, workspace, actor }) => {
+      const connection = await connected(context, workspace)
+      return { status: 200, body: await readAliasTable(context.db, actor, workspace, connection) }
     },
   }),
   workspaceEndpoint({

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { FileKind } from '../../core/model/kind.ts'
 import type {
+  AliasTable,
   EnvironmentComparison,
   Environments,
   PromotionAnswer,
@@ -85,3 +86,9 @@ export const promotionsQuery = (to: string) =>
 
 export const undoPromotion = (to: string, id: string) =>
   call<UndoAnswer>(path`/workspaces/${to}/promotions/${id}/undo`, { method: 'POST', body: {} })
+
+export const aliasTableQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'git', 'alias-table'],
+    queryFn: ({ signal }) => call<AliasTable>(path`/workspaces/${ws}/git/aliases/table`, { signal }),
+  })

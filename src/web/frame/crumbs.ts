@@ -16,6 +16,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   compare: 'Compare',
   environments: 'Environments',
   promote: 'Promote',
+  aliases: 'Aliases',
   checklist: 'Checklist',
   settings: 'Settings',
   members: 'Members',

@@ -36,6 +36,9 @@ export function EnvironmentsPage() {
         actions={
           others[0] && (
             <>
+              <Button component={Link} to={paths.aliases(ws)}>
+                Aliases
+              </Button>
               <Button
                 renderRoot={(props) => (
                   <Link
