@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['{src,scripts}/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/property-seed.ts'],
           testTimeout: 20_000,
+          // Pure: a process of its own for each file costs as much as the tests.
+          isolate: false,
         },
       },
       {
