@@ -94,6 +94,7 @@ export function CredentialsStep({
           <div className={f.pair}>
             <TextInput
               label="App ID"
+              description="On the App's own page."
               value={draft.appId}
               onChange={(event) => change({ appId: event.currentTarget.value })}
             />

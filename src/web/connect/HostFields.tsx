@@ -11,6 +11,9 @@ const HOSTS: readonly { readonly value: HostChoice; readonly label: string }[] =
   { value: 'none', label: 'Another one' },
 ]
 
+const FOR = 'For pull requests, checks and the webhook.'
+const SHORT = 'Choose it to see what to click there.'
+
 type Props = {
   readonly draft: ConnectDraft
   readonly change: (change: Partial<ConnectDraft>) => void
@@ -25,7 +28,7 @@ export function HostFields({ draft, change }: Props) {
       <div className={f.pair}>
         <Select
           label="Host"
-          description="Who keeps the repository: for pull requests, checks and the webhook."
+          description={guide === null ? SHORT : FOR}
           data={[...HOSTS]}
           value={draft.host}
           allowDeselect={false}

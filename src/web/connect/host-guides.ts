@@ -1,3 +1,4 @@
+import { wellKnownHost } from '../words/commit-url.ts'
 import type { ConnectDraft } from './draft.ts'
 
 export type HostGuide = {
@@ -55,8 +56,13 @@ export const GITEA_TOKEN: HostGuide = {
 }
 
 /** Null: nothing is known of the host yet. */
-export function hostGuide({ access, host }: Pick<ConnectDraft, 'access' | 'host'>): HostGuide | null {
+export function hostGuide({
+  access,
+  host,
+  url,
+}: Pick<ConnectDraft, 'access' | 'host' | 'url'>): HostGuide | null {
   if (access === 'github-app') return GITHUB_APP
-  if (host === 'github') return GITHUB_TOKEN
-  return host === 'gitea' ? GITEA_TOKEN : null
+  const type = host === '' ? wellKnownHost(url) : host
+  if (type === 'github') return GITHUB_TOKEN
+  return type === 'gitea' ? GITEA_TOKEN : null
 }

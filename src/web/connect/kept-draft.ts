@@ -1,7 +1,20 @@
 import { type ConnectDraft, EMPTY_DRAFT } from './draft.ts'
 
 const keyOf = (ws: string) => `tandem-connect-${ws}`
-const KEPT = ['access', 'username', 'knownHosts', 'url', 'branch', 'path', 'adopt', 'pollSeconds'] as const
+const KEPT = [
+  'access',
+  'username',
+  'appId',
+  'installationId',
+  'knownHosts',
+  'host',
+  'apiUrl',
+  'url',
+  'branch',
+  'path',
+  'adopt',
+  'pollSeconds',
+] as const
 const SWITCHES = ['approval', 'review'] as const
 
 /** What was typed before the wizard was left, without its secrets. */
