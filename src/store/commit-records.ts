@@ -114,3 +114,16 @@ export async function loseCommits(tx: Db, ids: readonly string[]): Promise<void>
   if (ids.length === 0) return
   await tx.updateTable('commit_record').set({ state: 'lost' }).where('id', 'in', ids).execute()
 }
+
+/** What the last commit of a review says. */
+export async function lastSubject(db: Db, reviewId: string): Promise<string> {
+  const row = await db
+    .selectFrom('commit_record')
+    .select('subject')
+    .where('review_id', '=', reviewId)
+    .where('state', '=', 'pushed')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.subject ?? ''
+}

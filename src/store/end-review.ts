@@ -53,7 +53,19 @@ async function lookAgain(tx: Db, { id, connectionId }: Place): Promise<void> {
 
 /** Closed: its resources are conflicts from now on, until somebody settles them (S21). */
 export async function declineReview(tx: Db, review: Place): Promise<void> {
+  // What is on neither side any more is nobody's to settle.
+  await sql`
+    delete from review_resource p where review_id = ${review.id}
+      and not exists (select from resource r where r.id = p.resource_id)
+      and not exists (select from base b where b.connection_id = p.connection_id and b.resource_id = p.resource_id)`.execute(
+    tx,
+  )
   await sql`update review_resource set declined = true where review_id = ${review.id}`.execute(tx)
+  // No conflict is kept of aliases: those that Git has stand again.
+  await sql`
+    update sync_state set wanted_aliases = null, wanted_aliases_set = null
+    where connection_id = ${review.connectionId}
+      and exists (select from review where id = ${review.id} and alias_blob is not null)`.execute(tx)
   await end(tx, review, 'closed')
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { getAliases, putAliases } from '../../src/store/aliases.ts'
 import { listConflicts, resolveConflict } from '../../src/store/conflicts.ts'
 import { gitStates } from '../../src/store/git-states.ts'
 import { listReviews } from '../../src/store/reviews.ts'
@@ -62,7 +63,7 @@ describe('without an interface of the host', () => {
         { person: 'Ann Lee', branch: ANNS, state: 'open', title: 'Add 1 model; update 1 model' },
       ],
     ])
-    const run = await engine.sync()
+    const run = await engine.sync({ full: true, verify: true })
     expect([run.state, run.counts, await engine.head()]).toEqual([
       'nothing-to-do',
       { inbound: 0, outbound: 0, conflicts: 0, held: 0, aside: 0, pending: 0 },
@@ -109,6 +110,78 @@ describe('without an interface of the host', () => {
       expect(await logOf(BOBS)).toEqual(['Update parent model Users: description | Bob Roe'])
     })
   }
+
+  it('[S21][S18] a rename, a deletion and a source in one review are agreed on when it is merged', async () => {
+    await engine.saved({ writes: [related('plants')] })
+    await engine.job()
+    await mergeAnns('merge')
+    await engine.sync()
+    await engine.saved({
+      writes: [source('lake')],
+      renames: [{ kind: 'parent-models', from: 'users', to: 'people' }],
+      deletes: [{ kind: 'related-models', slug: 'plants' }],
+    })
+    await engine.job()
+    const branch = `${ANNS}-2`
+    const changed = await plainGit(engine.remoteDir, ['diff', '--name-status', '-M', `main...${branch}`])
+    expect([changed.replaceAll('\t', ' ').split('\n'), await engine.outbox()]).toEqual([
+      [
+        'M manifest-staging.yaml',
+        'M schema/model-relationships/users-purchases.yaml',
+        'R100 schema/parent-models/users.yaml schema/parent-models/people.yaml',
+        'D schema/related-models/plants.yaml',
+      ],
+      0,
+    ])
+    await mergeAnns('squash', branch)
+    const run = await engine.sync()
+    const check = await engine.sync({ full: true, verify: true })
+    expect([run.state, check.state, check.counts.conflicts, (await engine.list()).join(' ')]).toEqual([
+      'succeeded',
+      'nothing-to-do',
+      0,
+      'model-relationships/users-purchases parent-models/people related-models/purchases sources/lake sources/warehouse',
+    ])
+  })
+
+  it('[S21] what is taken back in the workspace is taken back in the review', async () => {
+    await engine.saved({ writes: [edited(users, { description: 'Maybe' }), related('plants')] })
+    await engine.job()
+    await engine.saved({ writes: [users], deletes: [{ kind: 'related-models', slug: 'plants' }] })
+    await engine.job()
+    const [review] = await listReviews(engine.db, engine.workspace.id, 1)
+    expect([
+      await plainGit(engine.remoteDir, ['diff', '--name-only', `main...${ANNS}`]),
+      review?.changes,
+      await engine.outbox(),
+      (await engine.sync()).state,
+    ]).toEqual(['', [], 0, 'nothing-to-do'])
+  })
+
+  it('[S21][F17] aliases are proposed once, and given up when their review is closed', async () => {
+    await putAliases(
+      engine.db,
+      engine.workspace.id,
+      { sources: { lake: 'warehouse' }, destinations: {} },
+      ANN,
+    )
+    await engine.job()
+    const head = () => plainGit(engine.remoteDir, ['rev-parse', ANNS])
+    const first = await head()
+    const person = await engine.clone()
+    await person.write('README.md', 'Beside it\n')
+    await person.commit('Beside it')
+    await person.push()
+    await engine.sync()
+    expect([await logOf(ANNS), await head()]).toEqual([['Update alias file | Ann Lee'], first])
+    await plainGit(engine.remoteDir, ['branch', '-D', ANNS])
+    await engine.sync()
+    expect([
+      (await engine.sync()).state,
+      await branches(),
+      await getAliases(engine.db, engine.workspace.id),
+    ]).toEqual(['nothing-to-do', ['main'], { sources: {}, destinations: {} }])
+  })
 
   it('[S21] closed: its resources are conflicts, and are not proposed again by themselves', async () => {
     await engine.saved({ writes: [edited(users, { description: 'Refused' }), related('plants')] })
@@ -203,13 +276,19 @@ describe('without an interface of the host', () => {
 
 type Person = Awaited<ReturnType<Engine['clone']>>
 
-async function mergeBy(person: Person, method: 'merge' | 'squash' | 'rebase'): Promise<void> {
+async function mergeAnns(method: 'merge' | 'squash', branch = ANNS): Promise<void> {
+  const person = await engine.clone()
+  await mergeBy(person, method, branch)
+  await person.push()
+}
+
+async function mergeBy(person: Person, method: 'merge' | 'squash' | 'rebase', branch = ANNS): Promise<void> {
   await person.git('fetch', '-q', 'origin')
   await person.git('checkout', '-q', 'main')
-  if (method === 'merge') await person.git('merge', '-q', '--no-ff', '-m', 'Merge it', `origin/${ANNS}`)
+  if (method === 'merge') await person.git('merge', '-q', '--no-ff', '-m', 'Merge it', `origin/${branch}`)
   if (method === 'squash') {
-    await person.git('merge', '-q', '--squash', `origin/${ANNS}`)
+    await person.git('merge', '-q', '--squash', `origin/${branch}`)
     await person.git('commit', '-q', '-m', 'Squash it')
   }
-  if (method === 'rebase') await person.git('cherry-pick', `main..origin/${ANNS}`)
+  if (method === 'rebase') await person.git('cherry-pick', `main..origin/${branch}`)
 }

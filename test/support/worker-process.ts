@@ -13,7 +13,8 @@ export type WorkerProcess = {
 /** Starts a real process that does the jobs; `failpoint` is where it kills itself. */
 export async function spawnWorker(context: JobContext, failpoint?: string): Promise<WorkerProcess> {
   const script = join(import.meta.dirname, 'engine-worker.ts')
-  const child = spawn(process.execPath, [script, context.databaseUrl, context.gitCacheDir], {
+  const policy = JSON.stringify(context.gitPolicy)
+  const child = spawn(process.execPath, [script, context.databaseUrl, context.gitCacheDir, policy], {
     env: programEnvironment(failpoint ? { TANDEM_FAILPOINT: failpoint } : {}),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -36,6 +36,15 @@ export function isProposed(pair: Pair, reviews: Reviews | undefined): boolean {
   return proposal !== null && holds(proposal, pair.workspace)
 }
 
+/** The review has them, the branch never had, and the workspace has not any more: no pair speaks of them. */
+export function goneProposals(pairs: readonly Pair[], reviews: Reviews | undefined): Proposal[] {
+  if (!reviews || reviews.proposed.size === 0) return []
+  const known = new Set(pairs.flatMap(({ workspace, base }) => [workspace?.id, base?.id]))
+  return [...reviews.proposed.values()].filter(
+    ({ resourceId, blob }) => blob !== null && !known.has(resourceId),
+  )
+}
+
 export function holds(
   { ref, value }: Proposal,
   present: { readonly ref: FileRef; readonly value: Value | null } | null,

@@ -6,7 +6,7 @@ import type { Reconciliation } from '../plan/reconcile.ts'
 import { ours } from '../plan/sides-after.ts'
 import type { Pair, Snapshot } from '../plan/snapshot.ts'
 import { flowsOut, type Standing } from '../plan/standing.ts'
-import { idOf, type Proposal, proposalOf } from './proposal.ts'
+import { goneProposals, idOf, type Proposal, proposalOf } from './proposal.ts'
 import { isStale } from './share.ts'
 
 export type ReviewPlan = {
@@ -29,7 +29,8 @@ export type ReviewPlan = {
 export const NO_ROW = ''
 
 /** The commits of a review by the rules of any other (S7, S8), on the repository as the review has it. */
-export function reviewInput(plan: ReviewPlan): CommitPlanInput {
+export function reviewInput(given: ReviewPlan): CommitPlanInput {
+  const plan = withGone(given)
   const { reconciliation, sets, aliases, generated, isBehind } = plan
   const saved = new Set(sets.flatMap(({ changes }) => changes.map((change) => change.resourceId)))
   const pairs = plan.snapshot.pairs.map((pair) => (isBehind ? pair : withProposal(pair, plan)))
@@ -50,6 +51,28 @@ export function reviewInput(plan: ReviewPlan): CommitPlanInput {
 }
 
 const SAME: Standing = { kind: 'same', rebase: false }
+
+/** What is in the review alone is there to be taken out. */
+function withGone(plan: ReviewPlan): ReviewPlan {
+  const { pairs, reviews } = plan.snapshot
+  const gone = goneProposals(pairs, reviews).filter(({ review }) => review === plan.review)
+  if (gone.length === 0) return plan
+  const { standings } = plan.reconciliation
+  return {
+    ...plan,
+    snapshot: { ...plan.snapshot, pairs: [...pairs, ...gone.flatMap(gonePair)] },
+    reconciliation: { ...plan.reconciliation, standings: [...standings, ...gone.map(() => GOES)] },
+  }
+}
+
+const GOES: Standing = { kind: 'outbound', rebase: true }
+
+function gonePair({ resourceId: id, ref, path, blob, fileValue, value }: Proposal): Pair[] {
+  if (blob === null || fileValue === null || value === null) return []
+  const base = { id, ref, path, blob, fileValue, value }
+  const file = { kind: 'read' as const, ref, path, blob, fileValue, value, problems: [] }
+  return [{ role: 'touched', base, workspace: null, file, twins: [] }]
+}
 
 function ownProposal(pair: Pair, { review, snapshot }: ReviewPlan): Proposal | null {
   const proposal = proposalOf(pair, snapshot.reviews)

@@ -4,7 +4,7 @@ import type { Reconciliation } from '../plan/reconcile.ts'
 import { ours } from '../plan/sides-after.ts'
 import type { Pair, Snapshot } from '../plan/snapshot.ts'
 import { flowsOut, type Standing } from '../plan/standing.ts'
-import { holds, idOf, isProposed, proposalOf, type Reviews } from './proposal.ts'
+import { goneProposals, holds, idOf, isProposed, proposalOf, type Reviews } from './proposal.ts'
 import { type Routed, type Routing, routeSets } from './route.ts'
 
 /** What goes to the branch itself, and what to reviews. */
@@ -61,14 +61,13 @@ function keptFrom(pairs: readonly Pair[], bound: ReadonlySet<string>) {
 
 /** Resources with something to send: to the branch, or to the review that has another state of them. */
 function leavingIds({ pairs, reviews }: Snapshot, standings: readonly Standing[]): Set<string> {
-  return new Set(
-    pairs.flatMap((pair, i) => {
-      const id = idOf(pair)
-      const standing = standings[i]
-      if (id === null || !standing) return []
-      return flowsOut(standing) || isStale(pair, standing, reviews) ? [id] : []
-    }),
-  )
+  const leaving = pairs.flatMap((pair, i) => {
+    const id = idOf(pair)
+    const standing = standings[i]
+    if (id === null || !standing) return []
+    return flowsOut(standing) || isStale(pair, standing, reviews) ? [id] : []
+  })
+  return new Set([...leaving, ...goneProposals(pairs, reviews).map(({ resourceId }) => resourceId)])
 }
 
 /** The review proposes what the workspace has not any more. */
@@ -76,6 +75,13 @@ export function isStale(pair: Pair, standing: Standing, reviews: Reviews | undef
   const proposal = proposalOf(pair, reviews)
   if (!proposal || (standing.kind !== 'same' && standing.kind !== 'inbound')) return false
   return !holds(proposal, ours(pair, standing))
+}
+
+/** The review has another state of one of its resources than the workspace. */
+export function hasStale(snapshot: Snapshot, standings: readonly Standing[], review: string): boolean {
+  const { reviews } = snapshot
+  const leaving = leavingIds(snapshot, standings)
+  return [...leaving].some((id) => reviews?.proposed.get(id)?.review === review)
 }
 
 /** One of its resources waits for a person, or for something else. */

@@ -8,6 +8,7 @@ import { agreeOnReview, declineReview } from '../../../store/end-review.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { reviewsOf } from '../../../store/proposals.ts'
 import { getReview, openReviews, type Review } from '../../../store/reviews.ts'
+import { syncState } from '../../../store/sync-state.ts'
 import { failpoint } from '../failpoint.ts'
 import { keepPullRequest, remoteOf } from './pull-request.ts'
 import { tellChanges } from './tell-changes.ts'
@@ -96,6 +97,9 @@ async function end(work: Work, facts: Facts, write: (tx: Db) => Promise<void>): 
     await guardLease(tx, work.lease)
     await write(tx)
   })
+  // What the state said of a review's aliases is over with it.
+  const state = await syncState(work.db, work.connection.id)
+  if (state) facts.state = state
   facts.endedReviews = (facts.endedReviews ?? 0) + 1
   failpoint('review-ended')
 }

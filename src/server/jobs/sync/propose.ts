@@ -2,7 +2,7 @@ import { planCommits } from '../../../core/plan/commits/plan-commits.ts'
 import { branchFor } from '../../../core/reviews/branch-name.ts'
 import { NO_ROW, reviewInput } from '../../../core/reviews/review-input.ts'
 import type { Routed } from '../../../core/reviews/route.ts'
-import { isStuck } from '../../../core/reviews/share.ts'
+import { hasStale, isStuck } from '../../../core/reviews/share.ts'
 import { blobId } from '../../../git/blob-id.ts'
 import { HostError } from '../../../git/hosts/host-error.ts'
 import { advanceReview } from '../../../store/advance-review.ts'
@@ -46,6 +46,7 @@ async function propose(work: Work, facts: Facts, routed: Routed): Promise<'done'
   if (onto === null || target.kind === 'branch') return 'done'
   const review =
     target.kind === 'review' ? await getReview(work.db, work.connection.workspaceId, target.id) : null
+  if (review && !hasNews(facts, routed, review)) return 'done'
   const place = review
     ? await placeOf(work, facts, review, onto)
     : { parent: onto, expected: null, isBehind: false }
@@ -107,6 +108,17 @@ async function placeOf(work: Work, facts: Facts, review: Review, onto: string): 
   // Brought up to date, it would have to decide what a person has to.
   if (isStuck(known(facts.snapshot), known(facts.reconciliation).standings, review.id)) return null
   return { parent: onto, expected: head, isBehind: true }
+}
+
+/** Aliases are asked for in every run until the branch has them: a review that has them is left alone. */
+function hasNews(facts: Facts, { sets }: Routed, review: Review): boolean {
+  const { standings } = known(facts.reconciliation)
+  const aliases = known(facts.generated).find(({ kind }) => kind === 'aliases')
+  const isHeld = aliases === undefined || blobId(aliases.text) === review.aliasBlob
+  const isNews = sets.some(
+    (set) => set.changes.length > 0 || set.touchesManifest || (set.touchesAliases && !isHeld),
+  )
+  return isNews || hasStale(known(facts.snapshot), standings, review.id)
 }
 
 function inputOf(work: Work, facts: Facts, routed: Routed, review: Review | null, place: Place) {

@@ -6,6 +6,7 @@ import type { BaseEntry, Pair } from '../../../core/plan/snapshot.ts'
 import { holds, type Proposal } from '../../../core/reviews/proposal.ts'
 import { tellReview } from '../../../store/advance-review.ts'
 import { baseEntries } from '../../../store/bases.ts'
+import { lastSubject } from '../../../store/commit-records.ts'
 import type { Db } from '../../../store/database.ts'
 import { reviewsOf } from '../../../store/proposals.ts'
 import type { Review } from '../../../store/reviews.ts'
@@ -26,7 +27,7 @@ export async function tellChanges(
     return holds(proposal, base) ? [] : [{ proposal, base }]
   })
   await tellReview(tx, id, {
-    title: subjectOf(changed.map(writeOf), []),
+    title: changed.length === 0 ? await lastSubject(tx, id) : subjectOf(changed.map(writeOf), []),
     changes: changed.map(entryOf),
   })
 }
