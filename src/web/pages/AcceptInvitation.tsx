@@ -18,16 +18,22 @@ const SHORTEST = 8
 
 /** Where an invitation's link leads. Its secret stands behind the #, which no server is told by itself. */
 export function AcceptInvitation() {
-  const token = useRouterState({ select: (state) => state.location.hash })
-  const query = useQuery(invitationQuery(token))
+  const hash = useRouterState({ select: (state) => state.location.hash })
+  // On the way to the next page the address is that one's already, while this page still stands.
+  const [token] = useState(hash)
+  const query = useQuery({ ...invitationQuery(token), enabled: token !== '' })
   return (
     <main className={c.page}>
       <title>Invitation · Tandem</title>
       <div className={c.form}>
         <img src="/favicon.svg" alt="" width={36} height={36} />
-        <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
-          {(view) => <Invited token={token} view={view} />}
-        </Loaded>
+        {token === '' ? (
+          <p>This link lacks its end. Copy it whole, with what follows the #.</p>
+        ) : (
+          <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
+            {(view) => <Invited token={token} view={view} />}
+          </Loaded>
+        )}
       </div>
     </main>
   )
