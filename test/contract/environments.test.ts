@@ -11,6 +11,7 @@ import {
 } from '../../src/core/wire/environments.ts'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
 import { programEnvironment } from '../support/program-environment.ts'
+import { secondEnvironment } from '../support/second-environment.ts'
 import { ADMIN_TOKEN, startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -18,7 +19,7 @@ let staging: ConnectedWorkspace
 beforeAll(async () => {
   server = await startTestServer()
   staging = await connectedWorkspace(server, 'staging')
-  await secondBranch(staging, 'production')
+  await secondEnvironment(server, staging, 'production')
 })
 afterAll(() => server.stop())
 
@@ -40,17 +41,6 @@ function tandem(...args: readonly string[]): Promise<{ code: number; stdout: str
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
     })
   })
-}
-
-/** The same files on a branch of their own, read with another source behind the same name. */
-async function secondBranch({ remote }: ConnectedWorkspace, slug: string): Promise<void> {
-  const at = `/workspaces/${slug}`
-  await done('POST', '/workspaces', { slug })
-  await done('PUT', `${at}/sources/live`, { name: 'Live', type: 'duckdb', config: {} })
-  await done('PUT', `${at}/git`, { url: `file://${remote}`, branch: slug, startFrom: 'main', pollSeconds: 0 })
-  await done('POST', `${at}/git/sync`, { waitSeconds: 60 })
-  await done('PUT', `${at}/git/aliases`, { sources: { warehouse: 'live' }, destinations: {} })
-  await done('POST', `${at}/git/sync`, { waitSeconds: 60 })
 }
 
 const environments = async (query = '') =>

@@ -130,7 +130,7 @@ function verdict({ resources, differing, workspaces }: Environments): string {
   if (workspaces.length < 2) return 'Choose another workspace to hold this one against.'
   const all = count(resources, 'resource')
   if (differing === 0) return `All ${all} are the same in these ${workspaces.length} workspaces.`
-  return `${sentence(count(differing, 'resource'))} of ${resources.toLocaleString('en')} differ. Each is held against the first workspace that has it; a source that stands for another one is the same.`
+  return `${sentence(count(differing, 'resource'))} of ${resources.toLocaleString('en')} ${differing === 1 ? 'differs' : 'differ'}. Each is held against the first workspace that has it; a source that stands for another one is the same.`
 }
 
 type ToolsProps = Props & {
