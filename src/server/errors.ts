@@ -1,5 +1,6 @@
 import { PROBLEM_STATUS, type Problem, type ProblemCode } from '../core/wire/problem.ts'
 import { GitError } from '../git/git-error.ts'
+import { HostError } from '../git/hosts/host-error.ts'
 import { SecretBoxError } from '../store/secret-box.ts'
 import { WarehouseError } from '../warehouse/warehouse-error.ts'
 import { SyncError } from './jobs/sync/sync-error.ts'
@@ -65,6 +66,10 @@ export function toAnswer(error: unknown, requestId: string): Answer {
   if (error instanceof GitError) {
     const code = UNREACHABLE.has(error.code) ? 'git-unreachable' : 'git-failed'
     return answer(code, error.message, { more: { reason: error.code } })
+  }
+  if (error instanceof HostError) {
+    const code = error.code === 'unreachable' ? 'git-unreachable' : 'git-failed'
+    return answer(code, error.message, { more: { reason: `host-${error.code}` } })
   }
   if (error instanceof SyncError) {
     const hint = error.hint === null ? '' : ` ${error.hint}`

@@ -1,3 +1,4 @@
+import { GitError } from '../../../git/git-error.ts'
 import { HostError } from '../../../git/hosts/host-error.ts'
 import { connectionById } from '../../../store/connections.ts'
 import { enqueuePull, forgetPlanned, plannedPulls } from '../../../store/pull-plans.ts'
@@ -33,7 +34,7 @@ export async function lookForPulls(context: JobContext, connectionId: string): P
     }
   } catch (error) {
     // The next look asks again; what a person can mend is told by *Test*.
-    if (!(error instanceof HostError)) throw error
+    if (!(error instanceof HostError || error instanceof GitError)) throw error
     log.warn(
       { connection: connectionId, code: error.code },
       `pull requests were not looked at: ${error.message}`,
