@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { classifyPath } from '../core/format/classify.ts'
 import { applyChoices } from '../core/merge/apply-choices.ts'
 import type { MergeField } from '../core/merge/merge-field.ts'
@@ -32,16 +32,27 @@ export type Conflict = {
   readonly isFirst: boolean
   /** The other resources of a joint conflict (S28). */
   readonly causes: readonly FileRef[]
+  /** The review that proposed it and was closed (S21). */
+  readonly review: ClosedReview | null
   readonly createdAt: Date
   readonly updatedAt: Date
 }
 
-type Row = Selectable<ConflictTable>
+type ClosedReview = { readonly number: number | null; readonly branch: string; readonly url: string | null }
+type Row = Selectable<ConflictTable> & { readonly review: ClosedReview | null }
+
+/** By itself, not joined: the row is locked while it is settled. */
+const REVIEW = sql<ClosedReview | null>`(
+  select jsonb_build_object('number', v.number, 'branch', v.branch, 'url', v.url)
+  from review_resource p join review v on v.id = p.review_id
+  where p.connection_id = conflict.connection_id and p.resource_id = conflict.resource_id and p.declined
+)`.as('review')
 
 export async function listConflicts(db: Db, workspaceId: string): Promise<Conflict[]> {
   const rows = await db
     .selectFrom('conflict')
     .selectAll()
+    .select(REVIEW)
     .where('workspace_id', '=', workspaceId)
     .orderBy('id')
     .execute()
@@ -170,7 +181,12 @@ function isRenamedHere({ path, slug, ours }: Row): boolean {
 }
 
 function selectConflict(db: Db, workspaceId: string, id: string) {
-  return db.selectFrom('conflict').selectAll().where('workspace_id', '=', workspaceId).where('id', '=', id)
+  return db
+    .selectFrom('conflict')
+    .selectAll()
+    .select(REVIEW)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
 }
 
 function toConflict(row: Row): Conflict {
@@ -187,6 +203,7 @@ function toConflict(row: Row): Conflict {
     choices: row.choices,
     isFirst: row.is_first,
     causes: row.causes as unknown as readonly FileRef[],
+    review: row.review,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

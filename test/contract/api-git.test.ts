@@ -118,7 +118,7 @@ it('[A3, A4, S21] in mode review a save is pending in a review, which is listed 
   const url = `file://${repository}`
   await put(ws, { url, pollSeconds: 0 })
   await sync(ws)
-  expect((await put(ws, { url, mode: 'sideways' })).body).toMatchObject({ mode: 'review' })
+  expect((await put(ws, { url, mode: 'review' })).body).toMatchObject({ mode: 'review' })
   const description = 'To be looked at'
   const headers = { 'if-match': '*' }
   await server.ask('PUT', `${ws}/parent-models/users`, { headers, body: { ...USERS, description } })

@@ -193,10 +193,15 @@ describe('without an interface of the host', () => {
     expect([await branches(), (await reviews()).map(({ state }) => state)]).toEqual([['main'], ['closed']])
     const conflicts = await listConflicts(engine.db, engine.workspace.id)
     expect(
-      conflicts.map(({ kind, slug, ours, theirs }) => [kind, slug, ours?.description, theirs?.name]),
+      conflicts.map(({ slug, ours, theirs, review }) => [
+        slug,
+        ours?.description,
+        theirs?.name,
+        review?.branch,
+      ]),
     ).toEqual([
-      ['parent-models', 'users', 'Again', 'Users'],
-      ['related-models', 'plants', undefined, undefined],
+      ['users', 'Again', 'Users', ANNS],
+      ['plants', undefined, undefined, ANNS],
     ])
     for (const [i, take] of (['workspace', 'git'] as const).entries()) {
       const { id = '', ours = null, theirs = null } = conflicts[i] ?? {}

@@ -16,9 +16,11 @@ function nameOf({ kind, slug }: Pick<Conflict, 'kind' | 'slug'>): string {
 }
 
 function what(conflict: Conflict): string {
-  const { choices, causes, ours, theirs } = conflict
+  const { choices, causes, ours, theirs, review } = conflict
   const clash = nameClash(conflict)
   if (clash) return `the name is taken by ${onOneLine(nameOf(clash))}: rename one of the two`
+  if (review)
+    return `its review ${onOneLine(review.number === null ? review.branch : `#${review.number}`)} was closed without being merged`
   if (ours === null) return 'deleted here, changed in Git'
   if (theirs === null) return 'changed here, deleted in Git'
   if (choices.length > 0) return choices.map(({ path }) => onOneLine(path || 'the whole')).join(', ')

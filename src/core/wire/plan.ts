@@ -121,6 +121,8 @@ export const Conflict = z.object({
   isFirst: z.boolean(),
   /** The other resources of a joint conflict (S28). */
   causes: z.array(ref),
+  /** The review that proposed it and was closed without being merged (S21). */
+  review: z.object({ number: z.int().nullable(), branch: z.string(), url: z.string().nullable() }).optional(),
   since: z.iso.datetime(),
 })
 export type Conflict = z.infer<typeof Conflict>

@@ -88,12 +88,13 @@ function choiceBody({ paths, ...field }: MergeField): MergeFieldWire {
 }
 
 export function conflictBody(conflict: StoredConflict): Conflict {
-  const { createdAt, updatedAt: _, fields, choices, causes, ...rest } = conflict
+  const { createdAt, updatedAt: _, fields, choices, causes, review, ...rest } = conflict
   return {
     ...rest,
     fields: [...fields],
     choices: choices.map(choiceBody),
     causes: [...causes],
+    ...(review ? { review } : {}),
     since: createdAt.toISOString(),
   }
 }

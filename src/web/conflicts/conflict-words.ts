@@ -7,6 +7,7 @@ import type { Value } from '../../core/model/resource.ts'
 import { type FileConflict, sidesOf } from '../../core/wire/conflict-sides.ts'
 import { nameClash } from '../../core/wire/name-clash.ts'
 import type { MergeFieldWire } from '../../core/wire/plan.ts'
+import { reviewName } from '../git/review-words.ts'
 import { count, listWords, sentence } from '../words/count.ts'
 import { fieldWord, pointerWords } from '../words/field-words.ts'
 import { nameOf } from '../words/resource-name.ts'
@@ -21,10 +22,11 @@ export function conflictName(conflict: FileConflict): string {
 
 /** Why it is a conflict, in one line. */
 export function conflictReason(conflict: FileConflict): string {
-  const { ours, theirs, choices, causes } = conflict
+  const { ours, theirs, choices, causes, review } = conflict
   const clash = nameClash(conflict)
   if (clash)
     return `The name ${clash.slug} is taken here by the ${KIND_WORDS[clash.kind]}: rename one of the two`
+  if (review !== undefined) return `Its review ${reviewName(review)} was closed without being merged`
   if (causes.length > 0) {
     const others = listWords(causes.map(({ kind, slug }) => `the ${KIND_WORDS[kind]} ${slug}`))
     const did = ours === null ? 'Deleted here' : theirs === null ? 'Deleted in Git' : 'Changed'
@@ -88,7 +90,7 @@ export function outcomeWords(conflict: FileConflict, outcome: Outcome): string {
 }
 
 function readyWords(conflict: FileConflict, value: Value | null): string {
-  const { ours, theirs } = sidesOf(conflict)
+  const { base, ours, theirs } = sidesOf(conflict)
   const word = KIND_WORDS[conflict.kind]
   if (value === null) {
     return ours === null
@@ -96,7 +98,9 @@ function readyWords(conflict: FileConflict, value: Value | null): string {
       : `the ${word} is deleted here; nothing is committed`
   }
   const toGit =
-    theirs === null ? 'one commit brings the file back to Git' : commitWords(conflict, theirs, value)
+    theirs === null
+      ? `one commit brings the file ${base === null ? '' : 'back '}to Git`
+      : commitWords(conflict, theirs, value)
   const here = ours === null ? [`the ${word} is here again`] : hereWords(conflict, ours, value)
   return [toGit, ...here].join('; ')
 }

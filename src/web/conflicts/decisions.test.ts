@@ -144,6 +144,16 @@ describe('a conflict of the whole', () => {
     ])
   })
 
+  it('[S21][W5] of a closed review says so, and that its file was never in Git', () => {
+    const review = { number: 7, branch: 'tandem/staging/ann-lee', url: null }
+    const one = { ...conflict({ ...base, name: 'People' }, null), base: null, review }
+    const outcome = outcomeOf(one, decideAll(one, 'ours'))
+    expect([conflictReason(one), outcomeWords(one, outcome)]).toEqual([
+      'Its review #7 was closed without being merged',
+      'One commit brings the file to Git',
+    ])
+  })
+
   it('[S28][W5] of changes that do not go together names the others', () => {
     const joint = conflict(
       base,
