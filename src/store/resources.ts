@@ -61,6 +61,16 @@ export async function listResources(
   return { items: shown, nextCursor: more ? (shown.at(-1)?.slug ?? null) : null }
 }
 
+/** Everything that a workspace has. */
+export async function allResources(db: Db, workspaceId: string): Promise<StoredResource[]> {
+  return db
+    .selectFrom('resource')
+    .select(COLUMNS)
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute()
+}
+
 /** Many by identity in one query. Not by a join with the pairs: it could compare all with all (S30). */
 export async function resourcesByRef(
   db: Db,

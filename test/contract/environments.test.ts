@@ -277,6 +277,23 @@ it('[W7] a promotion that has changed meanwhile, brings errors or would undo oth
   ])
 })
 
+it('[A3] [Z4] [W7] a clone has all resources, sources without their secrets, and no repository', async () => {
+  const config = { host: 'db', port: 5432, database: 'd', user: 'u', password: 'hunter-2-hunter' }
+  await done('PUT', '/workspaces/staging/sources/vault', { name: 'Vault', type: 'postgres', config })
+  await done('POST', '/workspaces', { slug: 'twin', cloneOf: 'staging' })
+  await done('POST', '/workspaces', { slug: 'names', cloneOf: 'staging', connections: 'names' })
+  const { password: _, ...open } = config
+  expect(await done('GET', '/workspaces/twin/sources/vault')).toMatchObject({ config: open, secrets: [] })
+  expect(await done('GET', '/workspaces/names/sources/vault')).not.toHaveProperty('config')
+  const found = Environments.parse(await done('GET', '/environments?workspaces=staging,twin,names'))
+  expect([found.differing, found.workspaces.map(({ git }) => git?.branch ?? null)]).toEqual([
+    0,
+    ['main', null, null],
+  ])
+  const taken = { slug: 'twin', cloneOf: 'staging' }
+  expect((await server.ask('POST', '/workspaces', { body: taken })).status).toBe(409)
+})
+
 it('[Z8] [W7] only workspaces that the asker may read are listed or compared', async () => {
   const { key } = (await done('POST', '/workspaces/staging/api-keys', { name: 'one', role: 'viewer' })) as {
     key: string

@@ -21,6 +21,10 @@ export const WorkspaceCreate = z.strictObject({
     error: 'Expected lower-case letters, digits, "-" and "_", beginning and ending with a letter or digit',
   }),
   name: name.optional(),
+  /** It begins with what this one has. */
+  cloneOf: z.string().min(1).max(100).optional(),
+  /** Of a clone: sources and destinations as they are, or their names and types alone. Secrets never come along. */
+  connections: z.enum(['copy', 'names']).optional(),
 })
 export type WorkspaceCreate = z.infer<typeof WorkspaceCreate>
 

@@ -9,8 +9,10 @@ import {
 } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { roleIn } from '../auth/authorize.ts'
+import { cloneWorkspace } from '../environments/clone-workspace.ts'
 import { type Endpoint, signedInEndpoint, workspaceEndpoint } from '../http/endpoint.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
+import { readable } from './environments.ts'
 
 export const workspaceEndpoints: readonly Endpoint[] = [
   signedInEndpoint({
@@ -31,10 +33,20 @@ export const workspaceEndpoints: readonly Endpoint[] = [
     access: 'everywhere-admin',
     tag: 'Workspaces',
     summary: 'Create a workspace',
+    description:
+      'With `cloneOf` it begins with the resources of another one. Its sources and destinations come along without their secrets, or with `connections: names` by name and type alone.',
     body: WorkspaceCreate,
     answers: { 201: { description: 'Created.', schema: Workspace } },
     handle: async ({ context, actor, body }) => {
-      const made = await createWorkspace(context.db, { slug: body.slug, name: body.name ?? body.slug })
+      const { slug, name = slug, cloneOf, connections = 'copy' } = body
+      const made =
+        cloneOf === undefined
+          ? await createWorkspace(context.db, { slug, name })
+          : await cloneWorkspace(context.db, await readable(context, actor, cloneOf), actor, {
+              slug,
+              name,
+              connections,
+            })
       if (made === null) {
         throw new ProblemError(
           'slug-taken',

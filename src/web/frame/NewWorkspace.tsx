@@ -1,8 +1,8 @@
-import { Modal, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Checkbox, Modal, Select, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { createWorkspace } from '../api/session.ts'
+import { createWorkspace, sessionQuery } from '../api/session.ts'
 import { DialogForm } from '../components/DialogForm.tsx'
 import { paths } from '../paths.ts'
 
@@ -34,9 +34,18 @@ export function NewWorkspaceForm({ onDone }: { readonly onDone: () => void }) {
   const navigate = useNavigate()
   const [name, setName] = useState('')
   const [typedSlug, setTypedSlug] = useState<string | null>(null)
+  const [cloneOf, setCloneOf] = useState<string | null>(null)
+  const [withSources, setWithSources] = useState(true)
+  const { data: session } = useQuery(sessionQuery)
+  const workspaces = session?.workspaces ?? []
   const slug = typedSlug ?? slugOf(name)
   const create = useMutation({
-    mutationFn: () => createWorkspace({ slug, name }),
+    mutationFn: () =>
+      createWorkspace({
+        slug,
+        name,
+        ...(cloneOf === null ? {} : { cloneOf, connections: withSources ? 'copy' : 'names' }),
+      }),
     onSuccess: async (workspace) => {
       await client.refetchQueries({ queryKey: ['me'] })
       onDone()
@@ -65,6 +74,24 @@ export function NewWorkspaceForm({ onDone }: { readonly onDone: () => void }) {
         className="mono"
         required
       />
+      {workspaces.length > 0 && (
+        <Select
+          label="Begins with what this workspace has"
+          placeholder="Nothing"
+          data={workspaces.map((one) => ({ value: one.slug, label: one.name }))}
+          value={cloneOf}
+          onChange={setCloneOf}
+          clearable
+        />
+      )}
+      {cloneOf !== null && (
+        <Checkbox
+          label="Sources and destinations connect as they do there"
+          description="Their secrets are asked for anew in either case. Without this they come by name and type alone."
+          checked={withSources}
+          onChange={(event) => setWithSources(event.currentTarget.checked)}
+        />
+      )}
     </DialogForm>
   )
 }
