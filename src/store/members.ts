@@ -69,6 +69,21 @@ export async function userByEmail(
   return row ?? null
 }
 
+/** What is absent stays; without a `commitEmail` of their own, commits bear the address to sign in with. */
+export async function changePerson(
+  db: Db,
+  userId: string,
+  change: { readonly name?: string | undefined; readonly commitEmail?: string | null | undefined },
+): Promise<void> {
+  const { name, commitEmail } = change
+  if (name === undefined && commitEmail === undefined) return
+  await db
+    .updateTable('auth_user')
+    .set({ ...(name === undefined ? {} : { name }), ...(commitEmail === undefined ? {} : { commitEmail }) })
+    .where('id', '=', userId)
+    .execute()
+}
+
 export async function hasUsers(db: Db): Promise<boolean> {
   return (await db.selectFrom('auth_user').select('id').limit(1).executeTakeFirst()) !== undefined
 }

@@ -18,6 +18,7 @@ import * as reviews from './migrations/0014-reviews.ts'
 import * as promotion from './migrations/0015-promotion.ts'
 import * as audit from './migrations/0016-audit.ts'
 import * as invitation from './migrations/0016b-invitation.ts'
+import * as commitEmail from './migrations/0016c-commit-email.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -40,6 +41,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0015-promotion', up: promotion.up },
   { name: '0016-audit', up: audit.up },
   { name: '0016b-invitation', up: invitation.up },
+  { name: '0016c-commit-email', up: commitEmail.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

@@ -10,6 +10,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /auth/sign-in/email': 'nothing',
   'post /auth/sign-out': 'nothing',
   'get /me': 'sign-in',
+  'patch /me': 'sign-in',
   'post /me/password': 'sign-in',
   'get /me/sessions': 'sign-in',
   'delete /me/sessions': 'sign-in',
@@ -184,7 +185,7 @@ async function knock(method: string, path: string, who: Who): Promise<'in' | 're
   stop.abort()
   const hidden = response.status === 404 && text.includes('There is no such workspace')
   const refused = [401, 403].includes(response.status) || hidden
-  return refused && !/An API key has no (?:password|sessions)|The signature does not match/.test(text)
+  return refused && !/An API key has no (?:password|sessions|name)|The signature does not match/.test(text)
     ? 'refused'
     : 'in'
 }

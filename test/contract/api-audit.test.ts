@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { AuditEntry, AuditFacets } from '../../src/core/wire/audit.ts'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
-import { headOf } from '../support/git-bare.ts'
+import { headOf, plainGit } from '../support/git-bare.ts'
 import { ADMIN, startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -83,12 +83,36 @@ it('[Z8] what comes in from Git is in the log by its author, with run and commit
   })
 })
 
+it('[S7] [Z8] commits bear the name and address that the person chose, and nobody else may choose them', async () => {
+  const signedIn = await server.ask('POST', '/auth/sign-in/email', { body: ADMIN, token: null })
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const chosen = { name: 'Ann Lee', commitEmail: '7+ann@users.noreply.example.com' }
+  const me = (body: object) => server.ask('PATCH', '/me', { body, token: null, headers: { cookie } })
+  expect(await me(chosen)).toMatchObject({ status: 200, body: { actor: { email: ADMIN.email, ...chosen } } })
+  expect((await me({ commitEmail: 'root@x> 1 +0000' })).status).toBe(422)
+  expect((await server.ask('PATCH', '/me', { body: chosen })).status).toBe(403)
+  await save({ ...USERS, description: 'By Ann Lee' }, { cookie }, null)
+  await shop.sync()
+  expect(await plainGit(shop.remote, ['log', '-1', '--format=%an <%ae>', 'main'])).toBe(
+    'Ann Lee <7+ann@users.noreply.example.com>',
+  )
+  await me({ name: 'Ann', commitEmail: null })
+  await save({ ...USERS, description: 'By Ann' }, { cookie }, null)
+  await shop.sync()
+  expect(await plainGit(shop.remote, ['log', '-1', '--format=%an <%ae>', 'main'])).toBe(
+    `Ann <${ADMIN.email}>`,
+  )
+})
+
 it('[Z8] the log is filtered by person, action, resource and time, and names what it can be filtered by', async () => {
   const { body } = await server.ask('GET', `${AUDIT}/facets`)
   const { people, actions } = body as AuditFacets // the answer that the contract names
   const ann = people.find(({ name }) => name === 'Ann')?.id ?? ''
   expect(actions).toEqual(expect.arrayContaining(['resource.save', 'git.connect', 'git.apply']))
-  expect(new Set((await entries({ person: ann })).map(({ actor }) => actor.name))).toEqual(new Set(['Ann']))
+  expect(new Set((await entries({ person: ann })).map(({ actor }) => actor.id))).toEqual(new Set([ann]))
   const areas = (await entries({ action: 'git' })).map(({ action }) => action.split('.')[0])
   expect(new Set(areas)).toEqual(new Set(['git']))
   const [connected] = await entries({ action: 'git.connect' })

@@ -24,7 +24,7 @@ it('[Z8] signing in gives an HttpOnly, SameSite=Lax cookie; signing out ends the
   expect([status, body]).toEqual([
     200,
     {
-      actor: { kind: 'person', id: expect.any(String), name: 'Ann', email: ADMIN.email },
+      actor: { kind: 'person', id: expect.any(String), name: 'Ann', email: ADMIN.email, commitEmail: null },
       admin: true,
       workspaces: [{ slug: 'w', name: 'w', role: 'admin' }],
     },

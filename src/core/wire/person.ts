@@ -14,6 +14,8 @@ export const Session = z.object({
     id: z.string(),
     name: z.string(),
     email: z.string(),
+    /** What the commits of a person bear; null: `email`. */
+    commitEmail: z.string().nullable(),
   }),
   /** Admin everywhere: may make workspaces. */
   admin: z.boolean(),
@@ -46,6 +48,13 @@ export type MemberCreated = z.infer<typeof MemberCreated>
 
 export const MemberUpdate = z.strictObject({ role: RoleWire })
 export type MemberUpdate = z.infer<typeof MemberUpdate>
+
+/** `commitEmail` null: the address to sign in with. */
+export const MeUpdate = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  commitEmail: z.email().max(320).nullable().optional(),
+})
+export type MeUpdate = z.infer<typeof MeUpdate>
 
 export const PasswordChange = z.strictObject({
   currentPassword: z.string(),

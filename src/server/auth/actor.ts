@@ -9,5 +9,7 @@ export type Actor = {
   readonly id: string
   readonly name: string
   readonly email: string
+  /** What a person's commits bear; null: the address to sign in with. */
+  readonly commitEmail?: string | null
   readonly grants: readonly Grant[]
 }

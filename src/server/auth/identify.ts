@@ -25,9 +25,9 @@ export async function identify(
   const { response, headers: answer } = await deps.people.api.getSession({ headers, returnHeaders: true })
   const setCookies = answer.getSetCookie()
   if (response === null) return { actor: null, by: 'cookie', setCookies }
-  const { id, name, email } = response.user
+  const { id, name, email, commitEmail = null } = response.user
   const grants = await grantsOf(deps.db, id)
-  return { actor: { kind: 'person', id, name, email, grants }, by: 'cookie', setCookies }
+  return { actor: { kind: 'person', id, name, email, commitEmail, grants }, by: 'cookie', setCookies }
 }
 
 async function byKey(

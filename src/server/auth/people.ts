@@ -30,7 +30,10 @@ export function createPeople(options: {
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
     },
-    user: { modelName: 'auth_user' },
+    user: {
+      modelName: 'auth_user',
+      additionalFields: { commitEmail: { type: 'string', required: false, input: false } },
+    },
     session: { modelName: 'auth_session', expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
     account: { modelName: 'auth_account' },
     verification: { modelName: 'auth_verification' },

@@ -99,7 +99,8 @@ async function admit(
   if (access.kind !== 'workspace') return { ...call, actor: known }
   const workspace = await workspaceBySlug(context.db, call.param('ws'))
   authorize(known, access.action, workspace)
-  return { ...call, actor: known, workspace }
+  // What is saved in a workspace becomes commits: there a person is who the commits say.
+  return { ...call, actor: { ...known, email: known.commitEmail ?? known.email }, workspace }
 }
 
 function signInFirst(): never {

@@ -1,5 +1,5 @@
-import { PasswordChange, Session, SignIn } from '../../core/wire/person.ts'
-import { grantsOf } from '../../store/members.ts'
+import { MeUpdate, PasswordChange, Session, SignIn } from '../../core/wire/person.ts'
+import { changePerson, grantsOf } from '../../store/members.ts'
 import { listWorkspaces } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { isAdminEverywhere, roleIn } from '../auth/authorize.ts'
@@ -59,6 +59,29 @@ export const sessionEndpoints: readonly Endpoint[] = [
     handle: async ({ context, actor }) => ({ status: 200, body: await sessionOf(context, actor) }),
   }),
   signedInEndpoint({
+    method: 'patch',
+    path: '/me',
+    tag: 'Session',
+    summary: 'Change the name and the e-mail address that your commits bear',
+    description: 'From the next save on; commits that were made keep what they say.',
+    body: MeUpdate,
+    answers: { 200: { description: 'As it is now.', schema: Session } },
+    handle: async ({ context, actor, body }) => {
+      if (actor.kind !== 'person') throw new ProblemError('forbidden', 'An API key has no name to change.')
+      await changePerson(context.db, actor.id, body)
+      const before = { name: actor.name, commitEmail: actor.commitEmail ?? null }
+      const after = {
+        name: body.name ?? before.name,
+        commitEmail: body.commitEmail === undefined ? before.commitEmail : body.commitEmail,
+      }
+      return {
+        status: 200,
+        body: await sessionOf(context, { ...actor, ...after }),
+        audit: { action: 'person.change', subject: actor.email, values: { before, after } },
+      }
+    },
+  }),
+  signedInEndpoint({
     method: 'post',
     path: '/me/password',
     tag: 'Session',
@@ -98,7 +121,13 @@ export async function sessionAnswer(
 async function sessionOf(context: Context, actor: Actor): Promise<Session> {
   const all = await listWorkspaces(context.db)
   return {
-    actor: { kind: actor.kind, id: actor.id, name: actor.name, email: actor.email },
+    actor: {
+      kind: actor.kind,
+      id: actor.id,
+      name: actor.name,
+      email: actor.email,
+      commitEmail: actor.commitEmail ?? null,
+    },
     admin: isAdminEverywhere(actor),
     workspaces: all.flatMap(({ id, slug, name }) => {
       const role = roleIn(actor, id)

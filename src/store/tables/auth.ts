@@ -15,7 +15,13 @@ export type AuthTables = {
 }
 
 /** better-auth's own tables keep its column names; only what we read is typed. */
-export type AuthUserTable = { id: string; name: string; email: string; createdAt: Date }
+export type AuthUserTable = {
+  id: string
+  name: string
+  email: string
+  commitEmail: string | null
+  createdAt: Date
+}
 export type AuthSessionTable = {
   id: string
   userId: string

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { PasswordChange, Session } from '../../core/wire/person.ts'
+import type { MeUpdate, PasswordChange, Session } from '../../core/wire/person.ts'
 import type { Workspace, WorkspaceCreate } from '../../core/wire/workspace.ts'
 import { ApiError, call, path } from './client.ts'
 
@@ -21,6 +21,8 @@ export const signIn = (email: string, password: string) =>
   call<void>('/auth/sign-in/email', { method: 'POST', body: { email, password } })
 
 export const signOut = () => call<void>('/auth/sign-out', { method: 'POST', body: {} })
+
+export const changeMe = (body: MeUpdate) => call<Session>('/me', { method: 'PATCH', body })
 
 export const changePassword = (body: PasswordChange) => call<void>('/me/password', { method: 'POST', body })
 

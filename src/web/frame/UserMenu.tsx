@@ -6,10 +6,12 @@ import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconMoon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs'
 import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs'
+import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { sessionQuery, signOut } from '../api/session.ts'
 import { paths } from '../paths.ts'
+import { ChangeIdentity } from './ChangeIdentity.tsx'
 import { ChangePassword } from './ChangePassword.tsx'
 import c from './frame.module.css'
 import { OwnSessions } from './OwnSessions.tsx'
@@ -26,6 +28,7 @@ export function UserMenu({ folded }: { readonly folded: boolean }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [changing, password] = useDisclosure(false)
   const [listing, sessions] = useDisclosure(false)
+  const [naming, identity] = useDisclosure(false)
   const { data: session } = useQuery(sessionQuery)
   const leave = useMutation({
     mutationFn: signOut,
@@ -60,6 +63,9 @@ export function UserMenu({ folded }: { readonly folded: boolean }) {
             ))}
           </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item leftSection={<IconUser size={14} />} onClick={identity.open}>
+            Name in commits
+          </Menu.Item>
           <Menu.Item leftSection={<IconLock size={14} />} onClick={password.open}>
             Change password
           </Menu.Item>
@@ -71,6 +77,7 @@ export function UserMenu({ folded }: { readonly folded: boolean }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {session && <ChangeIdentity session={session} opened={naming} onClose={identity.close} />}
       <ChangePassword opened={changing} onClose={password.close} />
       <OwnSessions opened={listing} onClose={sessions.close} />
     </>

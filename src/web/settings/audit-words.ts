@@ -77,6 +77,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'person.sign-in': { did: 'Signed in as', what: plain },
   'api-key.create': { did: 'Created API key', what: byDetail('name') },
   'api-key.revoke': { did: 'Revoked API key', what: plain },
+  'person.change': { did: 'Changed name or commit address of', what: plain },
   'person.password': { did: 'Changed their password' },
   'workspace.create': { did: 'Created workspace', what: plain },
   'workspace.change': { did: 'Changed workspace', what: plain },
