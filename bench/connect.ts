@@ -10,7 +10,11 @@ export type Run = {
 }
 
 /** Connects the workspace anew: what it agreed on with another repository is forgotten. Syncs nothing. */
-export async function connectTo({ server, workspace }: Bench, remote: Remote): Promise<void> {
+export async function connectTo(
+  { server, workspace }: Bench,
+  remote: Remote,
+  host: { readonly type: string; readonly apiUrl: string } | null = null,
+): Promise<void> {
   const { url, credentials } = remote
   await server.ask('PUT', `/workspaces/${workspace}/git`, {
     url,
@@ -18,6 +22,7 @@ export async function connectTo({ server, workspace }: Bench, remote: Remote): P
     branch: 'main',
     path: '',
     pollSeconds: 0,
+    host,
   })
 }
 

@@ -9,6 +9,8 @@ import { memory } from './b7-memory.ts'
 import { firstSyncBySize } from './b8-first-sync-by-size.ts'
 import { manySavers } from './b9-many-savers.ts'
 import { apiMeanwhile } from './b10-api-meanwhile.ts'
+import { webhook } from './b11-webhook.ts'
+import { pullPlan } from './b12-pull-plan.ts'
 import { type Claim, type Extent, withBench } from './bench.ts'
 import { type Figure, isReached } from './figure.ts'
 import { TEN_THOUSAND } from './generate.ts'
@@ -25,6 +27,8 @@ const CLAIMS: readonly Claim[] = [
   firstSyncBySize,
   manySavers,
   apiMeanwhile,
+  webhook,
+  pullPlan,
 ]
 
 const HELP = `Measures what Tandem claims against git by hand, in the same run.

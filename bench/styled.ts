@@ -29,7 +29,11 @@ export async function clone({ folder }: Bench, remote: Remote, name: string): Pr
   return { dir, remote }
 }
 
-export async function edit(tree: WorkingTree, path: string, change: (text: string) => string): Promise<void> {
+export async function edit(
+  tree: Pick<WorkingTree, 'dir'>,
+  path: string,
+  change: (text: string) => string,
+): Promise<void> {
   const file = join(tree.dir, path)
   await writeFile(file, change(await readFile(file, 'utf8')))
 }
