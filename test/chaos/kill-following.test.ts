@@ -8,7 +8,7 @@ import { ask, BOUNDARIES, expectEqual, heal, killedOrDone } from './worker-round
 const users = parent('users')
 const start = [source(), users, related('purchases'), relationship('users', 'purchases')]
 
-/** What comes in is applied before `write`; a run that brings nothing else ends there. */
+/** What comes in is applied before `write`; a run that brings nothing else has nothing to push. */
 const INBOUND = BOUNDARIES.filter((name) => !/push|verify|advance/.test(name))
 
 /** Several workspaces share the boundaries: each case is a round in the life of one of them. */

@@ -144,6 +144,38 @@ describe('without an interface of the host', () => {
     ])
   })
 
+  it('[S21][S29] a first sync into a branch that is there is a review as well', async () => {
+    const first = await createEngine()
+    try {
+      const person = await first.clone()
+      await person.write('README.md', 'Ours\n')
+      await person.commit('Begin')
+      await person.push()
+      await first.saved({ writes: [source(), users, purchases, joined] }, BOB)
+      await first.connect({ url: first.url, mode: 'review' })
+      await first.sync()
+      const changed = () => plainGit(first.remoteDir, ['diff', '--name-only', 'main', ANNS])
+      expect([await first.log(), (await changed()).split('\n'), await first.outbox()]).toEqual([
+        ['Begin'],
+        [
+          'aliases-staging.yaml',
+          'manifest-staging.yaml',
+          'schema/model-relationships/users-purchases.yaml',
+          'schema/parent-models/users.yaml',
+          'schema/related-models/purchases.yaml',
+        ],
+        0,
+      ])
+      await mergeBy(person, 'squash')
+      await person.push()
+      await first.sync()
+      const check = await first.sync({ full: true, verify: true })
+      expect([check.state, check.counts.conflicts, await changed()]).toEqual(['nothing-to-do', 0, ''])
+    } finally {
+      await first.close()
+    }
+  })
+
   it('[S21] what is taken back in the workspace is taken back in the review', async () => {
     await engine.saved({ writes: [edited(users, { description: 'Maybe' }), related('plants')] })
     await engine.job()
