@@ -294,6 +294,42 @@ it('[A3] [Z4] [W7] a clone has all resources, sources without their secrets, and
   expect((await server.ask('POST', '/workspaces', { body: taken })).status).toBe(409)
 })
 
+it('[E6] [S16] aliases that give many resources another source wait for consent, and the file with them', async () => {
+  const file = 'aliases-production.yaml'
+  const model = { source: 'live', type: 'table', tableName: 't', primaryKey: 'id' }
+  const writes = Array.from({ length: 6 }, (_, i) => ({
+    kind: 'models',
+    slug: `many-${i}`,
+    value: { name: `Many ${i}`, ...model },
+  }))
+  await done('POST', '/workspaces/production/changes', { writes })
+  await done('PUT', '/workspaces/production/sources/other', { name: 'Other', type: 'duckdb', config: {} })
+  await synced('production')
+  const before = await inGit('production', file)
+  await done('PUT', '/workspaces/production/git/aliases', {
+    sources: { warehouse: 'other' },
+    destinations: {},
+  })
+  await synced('production')
+  expect(await inGit('production', file)).toBe(before)
+  const standing = async () => {
+    const { status } = (await done('GET', '/workspaces/production/git')) as {
+      status: { state: string; heldRun: string }
+    }
+    return status
+  }
+  await expect.poll(async () => (await standing()).state, { timeout: 30_000 }).toBe('held')
+  const { heldRun } = await standing()
+  const run = (await done('GET', `/workspaces/production/git/runs/${heldRun}`)) as {
+    plan: { held: { digest: string }[] }
+  }
+  const { digest } = run.plan.held[0] ?? {}
+  await done('POST', `/workspaces/production/git/runs/${heldRun}/approve`, { digest, waitSeconds: 60 })
+  await synced('production')
+  expect(await inGit('production', file)).toContain('warehouse: other')
+  expect(await done('GET', '/workspaces/production/models/many-5')).toMatchObject({ source: 'other' })
+})
+
 it('[Z8] [W7] only workspaces that the asker may read are listed or compared', async () => {
   const { key } = (await done('POST', '/workspaces/staging/api-keys', { name: 'one', role: 'viewer' })) as {
     key: string

@@ -43,14 +43,22 @@ async function entriesOf(work: Work, kind: ConnectionKind): Promise<Map<string, 
   )
 }
 
-/** A missing one is made, except while files wait for what a deleted one said (E6). */
+/**
+ * A missing one is made, except while files wait for what a deleted one said (E6). A wish of the app that somebody
+ * has to consent to first stays a wish: once the file says it, what it means would be no change any more (S16).
+ */
 async function aliasFile(work: Work, facts: Facts): Promise<GeneratedWrite[]> {
   const { own: files, mode } = known(facts.reading)
   const aliases = known(facts.aliases)
   const isMissed = mode === 'following' && known(facts.plan).pending.length > 0
   if (files.aliasBlob === null && isMissed && sameAliases(files.aliases, aliases)) return []
-  if (files.aliasBlob !== null && sameAliases(files.aliases, aliases)) return []
+  if (files.aliasBlob !== null && (sameAliases(files.aliases, aliases) || isReassignmentHeld(facts)))
+    return []
   const old = files.aliasBlob === null ? null : (await textOf(work, files.aliasBlob)).text
   const text = writeAliasFile(old, aliases)
   return [{ kind: 'aliases', path: files.aliasPath, text, isNew: files.aliasBlob === null }]
+}
+
+function isReassignmentHeld({ plan }: Facts): boolean {
+  return known(plan).held.some(({ reason }) => reason === 'reassignment')
 }
