@@ -24,6 +24,7 @@ it('[Z8] an editor changes resources besides', () => {
     'git.sync',
     'git.resolve',
     'git.aliases',
+    'git.close-review',
     'git.restore',
     'git.put-back',
     'git.mend-references',

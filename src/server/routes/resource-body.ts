@@ -27,7 +27,12 @@ export async function toBodies(
     const { id, kind, slug, revision, value, updatedAt, updatedBy } = resource
     const state = states.get(id) ?? { state: 'none' as const }
     const secret = state.state === 'pending' ? kept.get(id) : undefined
-    const git = { ...state, ...(secret && { secret }), since: updatedAt.toISOString(), ...(updatedBy === null ? {} : { by: updatedBy }) }
+    const git = {
+      ...state,
+      ...(secret && { secret }),
+      since: updatedAt.toISOString(),
+      ...(updatedBy === null ? {} : { by: updatedBy }),
+    }
     const own = isConnectionKind(kind) ? { ...value, secrets: secrets.get(id) ?? [] } : value
     return { ...own, slug, revision, git }
   })

@@ -66,5 +66,7 @@ it('[Z8] says in a few words what changed: the fields of one thing, else how man
     resource: null,
     fields: [field('/role', 'viewer', 'admin'), field('/name', undefined, 'Bo')],
   }
+  const end = { resource: null, fields: [field('/expiresAt', undefined, '2026-11-30T16:52:55.713Z')] }
+  expect(changedWords({ changes: [end], omitted: 0 })).toEqual(['end 2026-11-30'])
   expect(changedWords({ changes: [role], omitted: 0 })).toEqual(['role viewer → admin and name Bo'])
 })

@@ -159,7 +159,8 @@ const FIELDS_TOLD = 4
 
 /** `role viewer → admin`, `branch main`, `no expiresAt`. */
 function valueWords({ path, before, after }: FieldChangeWire): string {
-  const short = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+  const short = (value: unknown) =>
+    typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\d)T\S+Z$/, '$1') : JSON.stringify(value)
   if (after === undefined) return `no ${pointerWords(path)}`
   return `${pointerWords(path)} ${before === undefined ? '' : `${short(before)} → `}${short(after)}`
 }

@@ -28,6 +28,10 @@ const WORDS: Readonly<Record<string, string>> = {
   config: 'configuration',
   schedule: 'schedule',
   schedulePaused: 'pause',
+  // Of people, keys and workspaces, in the audit log.
+  expiresAt: 'end',
+  commitEmail: 'address in commits',
+  gitSync: 'Git Sync',
 }
 
 /** A key of a resource as a person calls it; an unknown key stands as it is. */
