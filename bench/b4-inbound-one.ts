@@ -28,7 +28,7 @@ async function measure(bench: Bench, transport: Transport): Promise<Figure> {
   const push = async (round: number) => {
     if (pushed === round) return
     pushed = round
-    await edit(person, pathOf(round), (text) => rename(text, `One ${round}`))
+    await edit(person, pathOf(round), (text) => rename(text, `One ${round}, ${transport}`))
     await commitByHand(person, [pathOf(round)], `Round ${round}`)
   }
   const pairs = await timePairs(
