@@ -1,6 +1,7 @@
 import { isSchemaModelKind, SCHEMA_MODEL_KINDS } from '../model/kind.ts'
 import { type FileRef, resourceKey } from '../model/resource.ts'
 import { conflict, type Pass, stays, wait, waitOrConflict } from './block.ts'
+import { rivals } from './forwards.ts'
 import { meantOtherwise, type NamesNow } from './meant.ts'
 import { once } from './once.ts'
 import { type Index, relatedTo } from './related.ts'
@@ -32,6 +33,9 @@ export function checkRepository(
     return new Set(old ? errorsOf(head, before, old).map(faultOf) : [])
   }
   pairs.forEach((pair, i) => {
+    for (const j of takersOf(pair, holders, pass)) {
+      if (!flowsOut(standings[i])) changed = wait(pass, j, 'outbound', [i])
+    }
     const holding = pair.role === 'context' ? null : theirs(pair, standings[i])
     if (!holding) return
     const flowing = names.of(flowsOut(standings[i]) ? standings[i] : undefined)
@@ -73,6 +77,18 @@ export function checkRepository(
     changed = behind.length > 0 ? wait(pass, i, 'outbound', behind) : conflict(pass, i, against)
   })
   return changed
+}
+
+/** What goes out under a name by which this file still means another (S18): once there, the file would mean it. */
+function takersOf({ file }: Pair, holders: Holders, { pairs, standings }: Pass): number[] {
+  if (file?.kind !== 'read') return []
+  return (file.forwarded ?? []).flatMap(({ kind, slug, id }) =>
+    rivals(kind).flatMap((other) => {
+      const j = holders.get(resourceKey({ kind: other, slug })) ?? -1
+      const isAnother = pairs[j]?.workspace?.id !== id
+      return isAnother && flowsOut(standings[j]) ? [j] : []
+    }),
+  )
 }
 
 /** Those that had the name when it was last agreed on: schema models have one space of names (F1). */

@@ -14,7 +14,7 @@ import { namesOf } from './names.ts'
 import { type HeldEntry, isInboundBlocked, type Plan } from './plan.ts'
 import { type Problem, severityOf } from './problem.ts'
 import { settle } from './settle.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Pair, Snapshot } from './snapshot.ts'
 import { hold, type Standing, standingOf, stop } from './standing.ts'
 import type { World } from './world.ts'
 
@@ -35,9 +35,10 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
   const problems = problemsOf(snapshot, statuses)
   const stopped = snapshot.mode === 'following' && problems.some((problem) => isNewError(problem, snapshot))
   const names = namesOf(snapshot.pairs)
+  const isSaved = savedIn(snapshot)
   const initial = snapshot.pairs.map((pair, i) => {
     const standing = standingOf(pair, statuses[i] ?? { kind: 'usable' }, snapshot, names)
-    return stopped ? stop(pair, standing) : standing
+    return stopped ? stop(pair, standing, isSaved(pair)) : standing
   })
   const settled = settle(snapshot, initial, world)
   const held = heldEntries(snapshot, withoutProposed(snapshot, settled))
@@ -71,16 +72,23 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
   }
 }
 
+/** Whether somebody's save of it is queued. */
+function savedIn({ queued }: Snapshot): (pair: Pair) => boolean {
+  const saved = new Set(queued.flatMap(({ resourceIds }) => resourceIds))
+  return ({ workspace, base }) => [workspace, base].some((side) => side !== null && saved.has(side.id))
+}
+
 /** A direction is held whole (S16). */
 function holdBack(
-  { pairs }: Snapshot,
+  snapshot: Snapshot,
   standings: readonly Standing[],
   held: readonly HeldEntry[],
 ): Standing[] {
-  return pairs.map((pair, i) => {
+  const isSaved = savedIn(snapshot)
+  return snapshot.pairs.map((pair, i) => {
     const standing = standings[i] ?? { kind: 'same', rebase: false }
     return held.reduce<Standing>(
-      (present, { direction, message }) => hold(pair, present, direction, message),
+      (present, { direction, message }) => hold(pair, present, direction, message, isSaved(pair)),
       standing,
     )
   })

@@ -505,4 +505,26 @@ describe('a name that another resource takes', () => {
     ])
     expect(run(world)).toEqual(REST)
   })
+
+  it('[S8] [S18] by a new resource under the old name waits while a file that uses it cannot be mended', () => {
+    const world = synced()
+    world.moveFile(USERS, { slug: 'people' })
+    world.sync()
+    world.save([users({ name: 'Others' })])
+    // A second file of one name: the commit is in error, nothing comes in.
+    world.push([{ ref: { kind: 'parent-models', slug: 'orders' }, value: users({ source: 's9' }).value }])
+    const { reconciliation, drafts } = world.sync()
+    expect([reconciliation.plan.stopped, drafts]).toEqual([true, []])
+    expect(reconciliation.plan.waiting.map(({ slug, direction }) => `${direction} ${slug}`)).toEqual([
+      'outbound users',
+    ])
+    world.revert()
+    world.sync()
+    world.sync()
+    expect(world.files.get('schema/model-relationships/users-orders.yaml')?.value.from).toEqual({
+      slug: 'people',
+      mergeColumns: false,
+    })
+    expect(run(world)).toEqual(REST)
+  })
 })

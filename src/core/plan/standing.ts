@@ -90,9 +90,10 @@ function isInTheWay(pair: Pair, snapshot: Snapshot): boolean {
  * A new error at the head stops the commit (S14): nothing comes in, the base stays where it is, and only
  * saves whose file at the head is still the base's go out.
  */
-export function stop(pair: Pair, standing: Standing): Standing {
+export function stop(pair: Pair, standing: Standing, isSaved: boolean): Standing {
   const reason = 'The last commit has an error; nothing comes in until it is mended'
-  return stopInbound(pair, standing, reason, { kind: 'waiting', direction: 'inbound', reason, waitsFor: [] })
+  const inbound = { kind: 'waiting', direction: 'inbound', reason, waitsFor: [] } as const
+  return stopInbound(pair, standing, reason, inbound, isSaved)
 }
 
 /** Consent is missing: inbound is held as an error would stop it, outbound alone leaves what comes in free (S16). */
@@ -101,14 +102,21 @@ export function hold(
   standing: Standing,
   direction: 'inbound' | 'outbound' | 'both',
   reason: string,
+  isSaved: boolean,
 ): Standing {
   if (direction !== 'inbound' && (standing.kind === 'outbound' || standing.kind === 'merge'))
     return { kind: 'held', direction: 'outbound', reason }
   if (direction === 'outbound') return standing
-  return stopInbound(pair, standing, reason, { kind: 'held', direction: 'inbound', reason })
+  return stopInbound(pair, standing, reason, { kind: 'held', direction: 'inbound', reason }, isSaved)
 }
 
-function stopInbound(pair: Pair, standing: Standing, reason: string, inbound: Standing): Standing {
+function stopInbound(
+  pair: Pair,
+  standing: Standing,
+  reason: string,
+  inbound: Standing,
+  isSaved: boolean,
+): Standing {
   switch (standing.kind) {
     case 'inbound':
       return inbound
@@ -118,7 +126,10 @@ function stopInbound(pair: Pair, standing: Standing, reason: string, inbound: St
       return { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
     case 'outbound': {
       const isUntouched = !standing.rebase && (pair.base !== null || pair.file === null)
-      return isUntouched ? standing : { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
+      if (isUntouched && isSaved) return standing
+      // To be written anew only because of old names: that is asked for again once commits come in (S18).
+      if (!workspaceChanged(pair)) return { kind: 'same', rebase: false }
+      return { kind: 'waiting', direction: 'outbound', reason, waitsFor: [] }
     }
     default:
       return standing
