@@ -81,5 +81,5 @@ function missingRights(host: HostRights | null): string[] {
   if (host.problem !== null) return [`The host's API did not answer as it should: ${host.problem}`]
   return host.rights
     .filter(({ granted }) => granted === false)
-    .map(({ right, name }) => `Missing ${FOR[right]}: ${name}.`)
+    .map(({ right, name }) => `Missing ${FOR[right]}: “${name}”.`)
 }

@@ -48,7 +48,7 @@ describe('a connection to a host', () => {
         state: 'ok',
         canWrite: true,
         message: expect.stringContaining(
-          'Missing to report checks: Checks: Read and write. Missing to register the webhook: Webhooks: Read and write.',
+          'Missing to report checks: “Checks: Read and write”. Missing to register the webhook: “Webhooks: Read and write”.',
         ),
       },
     })

@@ -1,3 +1,4 @@
+import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs'
 import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs'
 import type { GitTest } from '../../core/wire/git.ts'
@@ -6,7 +7,7 @@ import c from './connect.module.css'
 
 export function TestAnswer({ answer }: { readonly answer: GitTest }) {
   const isShort = answer.state === 'ok' && answer.host?.rights.some(({ granted }) => granted === false)
-  const Icon = answer.state === 'ok' ? IconCircleCheck : IconCircleX
+  const Icon = answer.state === 'failed' ? IconCircleX : isShort ? IconAlertTriangle : IconCircleCheck
   return (
     <div
       className={c.answer}
