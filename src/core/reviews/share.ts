@@ -21,6 +21,9 @@ export function share(
 ): Shares {
   const { pairs, reviews } = snapshot
   const { standings } = reconciliation
+  const isAllDirect = !routing.isReviewed && (reviews?.proposed.size ?? 0) === 0
+  // Thousands of saves, and nothing to look up for any of them (S30).
+  if (isAllDirect) return { branch: { reconciliation, sets: routing.sets }, reviews: [] }
   const leaving = leavingIds(snapshot, standings)
   const home = new Map([...(reviews?.proposed ?? [])].map(([id, { review }]) => [id, review]))
   const routed = withStale(routeSets({ ...routing, pairs, leaving, home }), leaving, home)
