@@ -29,6 +29,9 @@ export const changePassword = (body: PasswordChange) => call<void>('/me/password
 export const createWorkspace = (body: WorkspaceCreate) =>
   call<Workspace>('/workspaces', { method: 'POST', body })
 
+export const renameWorkspace = (ws: string, name: string) =>
+  call<Workspace>(path`/workspaces/${ws}`, { method: 'PATCH', body: { name } })
+
 export const workspaceQuery = (ws: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'workspace'],
