@@ -28,7 +28,7 @@ export function KeptSecrets({ ws, plan }: { readonly ws: string; readonly plan: 
               </Link>
               : looks like {what}, at <code>{path}</code>
             </span>
-            <AllowSecret kind={kind} slug={slug} path={path} what={what} />
+            <AllowSecret place={{ kind, slug, path, what }} />
           </li>
         ))}
       </ul>
