@@ -234,11 +234,15 @@ it('[W7] [C2] a promotion is shown, made, committed with its source named, and t
 })
 
 it('[W7] [S21] a promotion by a review goes to a branch of its own, and not to the branch itself', async () => {
-  const before = await staging.person.git('ls-remote', 'origin', 'production')
+  const subjects = async () => {
+    await staging.person.git('fetch', '--quiet', 'origin')
+    return staging.person.git('log', '--format=%s', 'origin/production')
+  }
+  const before = await subjects()
   const resources = [{ kind: 'models', slug: 'extra' }]
   const { changeSet } = await promote({ resources, as: 'review' })
   await synced('production')
-  expect(await staging.person.git('ls-remote', 'origin', 'production')).toBe(before)
+  expect(await subjects()).toBe(before)
   const { items } = (await done('GET', '/workspaces/production/git/reviews')) as {
     items: { branch: string; state: string }[]
   }

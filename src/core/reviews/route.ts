@@ -30,7 +30,7 @@ export type Routing = {
 const BRANCH: Target = { kind: 'branch' }
 
 /** A change set that its author wants reviewed, whatever the mode of the connection is. */
-const PROPOSAL = 'proposal'
+export const PROPOSAL = 'proposal'
 
 /**
  * S21: a save joins the review that one of its resources is in, or that has what it needs; else it goes to its
