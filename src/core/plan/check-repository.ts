@@ -29,7 +29,7 @@ export function checkRepository(
     if (flowsOut(standings[i])) changed = wait(pass, i, 'outbound', [other])
   }
   const known = ({ file }: Pair) => {
-    const old = file?.kind === 'read' ? head.get(resourceKey(file.ref)) : undefined
+    const old = file ? head.get(resourceKey(file.ref)) : undefined
     return new Set(old ? errorsOf(head, before, old).map(faultOf) : [])
   }
   pairs.forEach((pair, i) => {

@@ -1,5 +1,5 @@
 import { type Reference, referencesOf } from '../lint/references.ts'
-import { resourceKey } from '../model/resource.ts'
+import { type FileRef, resourceKey } from '../model/resource.ts'
 import { TARGET_KINDS } from './catalog.ts'
 import { mergedRef } from './names.ts'
 import { type Holders, holdersOf } from './sides-after.ts'
@@ -18,12 +18,18 @@ export type NamesNow = {
 export function namesNow(pairs: readonly Pair[]): NamesNow {
   const workspace = holdersOf(pairs, (pair) => pair.workspace?.ref)
   const repository = holdersOf(pairs, ({ file }) => file?.ref)
-  const flowing = { inbound: repository, outbound: workspace, merge: holdersOf(pairs, mergedRef) }
+  const flowing = { inbound: repository, outbound: workspace, merge: holdersOf(pairs, keptRef) }
   const of = (standing: Standing | undefined) => {
     const kind = standing?.kind
     return kind === 'inbound' || kind === 'outbound' || kind === 'merge' ? flowing[kind] : null
   }
   return { workspace, repository, of }
+}
+
+/** Merged names are those of what is left: what one side deleted has none. */
+function keptRef(pair: Pair): FileRef | null {
+  const isDeleted = pair.base !== null && (pair.workspace === null || pair.file === null)
+  return isDeleted ? null : mergedRef(pair)
 }
 
 /** The side that a value is for. */

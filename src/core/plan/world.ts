@@ -34,7 +34,8 @@ export function isUnknownName(finding: Finding): boolean {
 
 /** What is wrong with one holding among the others: references and a slug that is taken twice (F1, F21). */
 export function errorsOf(world: World, catalog: Catalog, holding: Holding): Finding[] {
-  if (holding.value === null) return []
+  // One that cannot be read has its slug all the same.
+  if (holding.value === null) return sharedSlug(world, holding.ref)
   const findings = checkReferences(holding.ref, holding.value, catalog)
   const errors = findings.filter((finding) => finding.severity === 'error' && !isUnknownName(finding))
   return [...errors, ...sharedSlug(world, holding.ref)]
