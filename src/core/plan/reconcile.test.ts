@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { PlanWorld, type Write } from '../../../test/support/plan-world.ts'
 import type { JsonObject } from '../model/json.ts'
+import { findingProblem } from './problem.ts'
 import { reconcile } from './reconcile.ts'
+import type { FileEntry } from './snapshot.ts'
 
 function users(more: JsonObject = {}): Write {
   return {
@@ -174,4 +176,33 @@ describe('a commit', () => {
     }
     expect([held(5, 10), held(6, 30), held(6, 29)]).toEqual([[], [], [['inbound', 'deletions', 6]]])
   })
+})
+
+it('[S8] [F1] a slug that a file has which cannot be read is taken', () => {
+  const world = synced()
+  world.save([
+    {
+      ref: { kind: 'related-models', slug: 'new' },
+      value: { name: 'New', source: 's1', type: 'table', tableName: 't' },
+    },
+  ])
+  const ref = { kind: 'event-models', slug: 'new' } as const
+  const path = 'schema/event-models/new.yaml'
+  const finding = {
+    code: 'yaml',
+    severity: 'error',
+    message: 'No YAML',
+    hint: null,
+    path: [],
+    at: 'value',
+  } as const
+  const problems = [findingProblem(path, 'b', finding)]
+  const file: FileEntry = { kind: 'broken', ref, path, blob: 'b', problems }
+  const snapshot = world.snapshot()
+  const pair = { role: 'touched', base: null, workspace: null, file, twins: [] } as const
+  const { plan } = reconcile({ ...snapshot, pairs: [...snapshot.pairs, pair] })
+  expect([plan.outbound, plan.waiting.map(({ kind, slug, waitsFor }) => [kind, slug, waitsFor])]).toEqual([
+    [],
+    [['related-models', 'new', [ref]]],
+  ])
 })

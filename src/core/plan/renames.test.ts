@@ -527,4 +527,21 @@ describe('a name that another resource takes', () => {
     })
     expect(run(world)).toEqual(REST)
   })
+
+  it('[S6] [S18] of what Git deleted meanwhile keeps no rename waiting', () => {
+    const world = synced()
+    world.push([
+      { ref: USERS, value: null },
+      { ref: { kind: 'related-models', slug: 'users' }, value: { ...orders.value, name: 'Users' } },
+      joined('orders', { to: { slug: 'users', mergeColumns: false } }, { ...JOINED, slug: 'back' }),
+      { ref: JOINED, value: null },
+    ])
+    world.rename(orders.ref, 'sales')
+    const { reconciliation, drafts } = world.sync()
+    expect(reconciliation.plan.waiting).toEqual([])
+    expect(drafts.map(({ subject }) => subject)).toEqual([
+      'Rename related model orders to sales; update 1 relationship',
+    ])
+    expect(run(world)).toEqual(REST)
+  })
 })
