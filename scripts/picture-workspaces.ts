@@ -27,6 +27,8 @@ export async function prepareWorkspaces(request: APIRequestContext, server: stri
   if (orchard) await makeHeldPlan(orchard)
   const nursery = await stageOf(request, server, 'nursery', 'Nursery')
   if (nursery) await makeErrors(nursery)
+  const greenhouse = await stageOf(request, server, 'greenhouse', 'Greenhouse')
+  if (greenhouse) await makeReview(greenhouse)
 }
 
 /** The demo after some days: a colleague, a key, and a commit of each side. */
@@ -142,6 +144,18 @@ async function makeErrors({ sync, push }: Stage): Promise<void> {
     await person.write(relationship, text.replaceAll('purchases', 'purchasse'))
     await person.write(USERS, (await person.read(USERS)).replace(/^primaryKey:/m, 'primarykey:'))
   })
+  await sync()
+}
+
+/** Saves that are looked at before they are on the branch. */
+async function makeReview({ send, value, sync }: Stage): Promise<void> {
+  await sync()
+  const { url, branch, path } = await value('/git')
+  await send('PUT', '/git', { url, branch, path, mode: 'review', pollSeconds: 0 })
+  const users = await value('/parent-models/users')
+  await send('PUT', '/parent-models/users', { ...users, description: 'People with an account of the shop' })
+  const plants = await value('/related-models/plants')
+  await send('PUT', '/related-models/plants', { ...plants, name: 'Plants of the season' })
   await sync()
 }
 

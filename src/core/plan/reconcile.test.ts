@@ -189,7 +189,7 @@ it('[S8] [F1] a slug that a file has which cannot be read is taken', () => {
   const ref = { kind: 'event-models', slug: 'new' } as const
   const path = 'schema/event-models/new.yaml'
   const finding = {
-    code: 'yaml',
+    code: 'yaml-tag',
     severity: 'error',
     message: 'No YAML',
     hint: null,
