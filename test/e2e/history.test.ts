@@ -96,8 +96,9 @@ it(
     await dialog.waitFor({ state: 'hidden' })
     await waitUntilInGit(page)
     await expect.poll(() => page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('')
-    const [subject = ''] = await log(workspace, '%s')
-    expect(subject).toMatch(/^Roll back parent model Users to [0-9a-f]{7}$/)
+    const newest = async () => (await log(workspace, '%s'))[0] ?? ''
+    await expect.poll(newest).toMatch(/^Roll back parent model Users to [0-9a-f]{7}$/)
+    const subject = await newest()
 
     await versions.first().getByText(subject).waitFor()
     await versions.first().getByText('as it is now').waitFor()

@@ -161,7 +161,7 @@ const FIELDS_TOLD = 4
 function valueWords({ path, before, after }: FieldChangeWire): string {
   const short = (value: unknown) =>
     typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\d)T\S+Z$/, '$1') : JSON.stringify(value)
-  if (after === undefined) return `no ${pointerWords(path)}`
+  if (after === undefined || after === null) return `no ${pointerWords(path)}`
   return `${pointerWords(path)} ${before === undefined ? '' : `${short(before)} → `}${short(after)}`
 }
 
