@@ -95,7 +95,8 @@ async function runLimited(engine: Engine, blocks: number): Promise<Run> {
   const { context, workspace } = engine
   const script = join(import.meta.dirname, '../support/engine-worker.ts')
   const command = `ulimit -f ${blocks}; exec "$0" "$@"`
-  const args = ['-c', command, process.execPath, script, context.databaseUrl, context.gitCacheDir]
+  const { databaseUrl, gitCacheDir, gitPolicy } = context
+  const args = ['-c', command, process.execPath, script, databaseUrl, gitCacheDir, JSON.stringify(gitPolicy)]
   const worker = spawn('sh', args, { stdio: ['ignore', 'ignore', 'inherit'] })
   const died = once(worker, 'exit')
   try {

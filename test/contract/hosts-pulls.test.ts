@@ -160,7 +160,7 @@ describe('a pull request', () => {
     await person.commit('Name the source')
     await person.push()
     await expect
-      .poll(async () => (await engine.sync()).head, { timeout: 10_000 })
+      .poll(async () => (await engine.sync()).head, { timeout: 30_000 })
       .toBe(await person.git('rev-parse', 'HEAD'))
     const repo = await program.fork('someone/schema')
     const fork = await clonePerson({ url: repo.dir, dir: join(repo.dir, '../fork') })
