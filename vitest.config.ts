@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** `unit` needs nothing but Node; the others start PostgreSQL, git servers or a browser. */
 export default defineConfig({
   test: {
-    // Tests wait for programs more than they compute: two files at once also on two cores.
-    maxWorkers: 2,
+    // Tests wait for programs more than they compute: three files at once also on two cores.
+    maxWorkers: 3,
     projects: [
       {
         test: {
