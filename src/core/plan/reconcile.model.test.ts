@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { faults, PlanWorld, type Write, worldOf } from '../../../test/support/plan-world.ts'
 import { classifyPath } from '../format/classify.ts'
 import { type FileRef, type ResourceKey, resourceKey } from '../model/resource.ts'
+import type { ConflictEntry } from './plan.ts'
 import { severityOf } from './problem.ts'
 import type { Reconciliation } from './reconcile.ts'
 
@@ -157,6 +158,11 @@ function checkedSync(world: PlanWorld, lost: boolean): boolean {
   return false
 }
 
+/** What a conflict is about: its values are told by the names of the workspace, which a rename that came in changed. */
+function gist({ kind, slug, reason, fields, causes }: ConflictEntry) {
+  return { kind, slug, reason, causes, fields: fields.map(({ path }) => path) }
+}
+
 function namesOf(entry: FileRef & { readonly path: string | null; readonly from?: string }): ResourceKey[] {
   const { kind, slug, from = slug, path } = entry
   const file = path === null ? null : classifyPath(path)
@@ -260,7 +266,7 @@ describe('both sides edited at random, synced at random', WITHIN, () => {
         expect(again.inbound.filter((entry) => !left.has(resourceKey(entry)))).toEqual([])
         if (again.inbound.length > 0) return
         expect([again.outbound, again.converged]).toEqual([[], []])
-        expect([again.conflicts, again.waiting]).toEqual([conflicts, waiting])
+        expect([again.conflicts.map(gist), again.waiting]).toEqual([conflicts.map(gist), waiting])
       }),
       { numRuns: runs },
     )
