@@ -5,7 +5,7 @@ import { startJobs } from '../../src/server/jobs/start-jobs.ts'
 import { connectionOf } from '../../src/store/connections.ts'
 import { listRuns, requestSync } from '../../src/store/runs.ts'
 import { ANN, createEngine, type Engine } from '../support/engine.ts'
-import { edited, parent, source } from '../support/resources.ts'
+import { edited, parent, related, relationship, source } from '../support/resources.ts'
 
 let engine: Engine
 let jobs: { stop(): Promise<void> }[] = []
@@ -91,6 +91,30 @@ describe('the job', () => {
       'schema/parent-models/people.yaml',
       'schema/parent-models/users.yaml',
     ])
+  })
+
+  it('[S7] [S18] sends by itself what waited for a file that came in, and mends that file with it', async () => {
+    await engine.saved({ writes: [source(), users, related('orders'), relationship('users', 'orders')] })
+    await engine.connect({ url: engine.url })
+    await engine.sync()
+    const person = await engine.clone()
+    await person.git('mv', 'schema/parent-models/users.yaml', 'schema/parent-models/people.yaml')
+    await person.commit('Call users people')
+    await person.push()
+    await engine.sync()
+    await engine.saved({ writes: [users] })
+    const joined = await person.read('schema/model-relationships/users-orders.yaml')
+    await person.write('schema/model-relationships/again.yaml', joined)
+    await person.commit('Join them once more')
+    await person.push()
+    await start()
+    await ask()
+    await until(async () => (await engine.outbox()) === 0)
+    const froms = ['users-orders', 'again'].map(async (slug) => {
+      const file = await engine.show(`schema/model-relationships/${slug}.yaml`)
+      return /from:[\s\S]*?slug: (\S+)/.exec(file)?.[1]
+    })
+    expect(await Promise.all(froms)).toEqual(['people', 'people'])
   })
 
   it('[S25] runs one at a time for a connection, whatever the number of servers', async () => {

@@ -12,6 +12,7 @@ import { type Forward, followForwards, rivals, toMend } from '../../src/core/pla
 import { namesOf } from '../../src/core/plan/names.ts'
 import { pairUp } from '../../src/core/plan/pair-up.ts'
 import type { ConflictEntry } from '../../src/core/plan/plan.ts'
+import { isMergedAnew, opensTheWay } from '../../src/core/plan/plan-again.ts'
 import { type Reconciliation, reconcile } from '../../src/core/plan/reconcile.ts'
 import type { BaseEntry, FileEntry, Pair, Snapshot, WorkspaceEntry } from '../../src/core/plan/snapshot.ts'
 import { flowsOut } from '../../src/core/plan/standing.ts'
@@ -184,8 +185,8 @@ export class PlanWorld {
     if (!reconciliation.plan.stopped) {
       this.#apply(snapshot, reconciliation)
       const { standings } = reconciliation
-      const isAnew = snapshot.pairs.some((p, i) => p.workspace === null && standings[i]?.kind === 'merge')
-      if (isAnew) return this.sync(lost, isMending)
+      if (isMergedAnew(snapshot, standings) || opensTheWay(snapshot, standings))
+        return this.sync(lost, isMending)
     }
     const { drafts, idle } = planCommits({
       snapshot,

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { type Actions, actionsOf } from '../../../core/plan/actions.ts'
 import { sameAliases } from '../../../core/plan/merge-aliases.ts'
 import { isInboundBlocked, type Plan } from '../../../core/plan/plan.ts'
+import { isMergedAnew, opensTheWay } from '../../../core/plan/plan-again.ts'
 import { idOf } from '../../../core/reviews/proposal.ts'
 import { applyActions } from '../../../store/apply-actions.ts'
 import { dropBases, writeBases } from '../../../store/bases.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { movedMeanwhile } from '../../../store/moved-meanwhile.ts'
-import { lockWorkspace } from '../../../store/outbox.ts'
+import { enqueueSync, lockWorkspace } from '../../../store/outbox.ts'
 import { forgetDeclined } from '../../../store/proposals.ts'
 import { updateSyncState } from '../../../store/sync-state.ts'
 import { newConnections } from './new-connections.ts'
@@ -29,6 +30,7 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
     return isKnown(plan) && !known(facts.head).isApproved ? NEXT : DONE
   }
   const actions = actionsOf(snapshot, known(facts.reconciliation))
+  const { standings } = known(facts.reconciliation)
   const author = await authorOf(work, facts, actions)
   const again = await work.db.transaction().execute(async (tx) => {
     await lockWorkspace(tx, work.connection.workspaceId)
@@ -50,12 +52,13 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
     await queueUnsaved(tx, work, facts)
     await advanceState(tx, work, facts)
     await markHeld(tx, work, plan)
+    // By the next run: each such run has let something in, so there is an end to them.
+    if (opensTheWay(snapshot, standings)) await enqueueSync(tx, work.connection.id)
     facts.applied = { moved: actions.agreed.length + actions.dropped.length, incoming: written }
     return false
   })
   if (again) return { kind: 'again', from: 'snapshot' }
-  // What came in under a name that the app changed is to be written back: now that it has an identity, it can be.
-  if (isMergedAnew(facts)) return { kind: 'again', from: 'snapshot' }
+  if (isMergedAnew(snapshot, standings)) return { kind: 'again', from: 'snapshot' }
   // The approved commit is in; what came on top of it waits for its own plan (S16).
   if (known(facts.head).isApproved) {
     facts.approvedIn = true
@@ -74,13 +77,6 @@ function agreedAnew(facts: Facts): string[] {
     const isDeclined = id !== null && reviews?.declined.has(id)
     return isDeclined && (kind === 'same' || kind === 'inbound') ? [id] : []
   })
-}
-
-function isMergedAnew(facts: Facts): boolean {
-  const { standings } = known(facts.reconciliation)
-  return known(facts.snapshot).pairs.some(
-    ({ workspace }, i) => workspace === null && standings[i]?.kind === 'merge',
-  )
 }
 
 async function markBlocked(work: Work, plan: Plan, head: string | null): Promise<void> {
