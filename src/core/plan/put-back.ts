@@ -1,3 +1,4 @@
+import { sameJson } from '../model/json.ts'
 import { reconcile } from './reconcile.ts'
 import type { BaseEntry, FileEntry, Pair, Snapshot } from './snapshot.ts'
 
@@ -31,9 +32,11 @@ function fileOf({ ref, path, blob, fileValue, value }: BaseEntry): FileEntry {
   return { kind: 'read', ref, path, blob, fileValue, value, problems: [] }
 }
 
-/** What was left alone before is no fault of the commit. */
+/** What was left alone before is no fault of the commit, and neither is another style: it stays as its author wrote it (F14). */
 function differs({ base, file, twins }: Pair, { leftAlone }: Snapshot): boolean {
   if (file && leftAlone.has(file.path)) return false
+  const isSaid = base !== null && file?.kind === 'read' && sameJson(base.fileValue, file.fileValue)
+  if (isSaid && base.path === file.path && twins.length === 0) return false
   return twins.length > 0 || base?.path !== file?.path || base?.blob !== file?.blob
 }
 
