@@ -23,8 +23,8 @@ export type Host = {
   keepWebhook(hook: { readonly url: string; readonly secret: string }): Promise<void>
 }
 
-export const HOST_TYPES = ['github', 'gitlab', 'gitea'] as const
-export type HostType = (typeof HOST_TYPES)[number]
+/** Those that can be told by their address or answers; what a connection may name is in core/wire/git.ts. */
+export type HostType = 'github' | 'gitlab' | 'gitea'
 
 export type HostRight = {
   readonly right: 'read-files' | 'write-files' | 'pull-requests' | 'checks' | 'webhooks'
