@@ -506,6 +506,20 @@ describe('a name that another resource takes', () => {
     expect(run(world)).toEqual(REST)
   })
 
+  it('[S2] [S5] [S18] is given back by the workspace; files that are not written by it are agreed on anew', () => {
+    const world = synced()
+    world.moveFile(orders.ref, { slug: 'sales' })
+    world.save([users({ name: 'Sales' }, { kind: 'parent-models', slug: 'sales' })])
+    const [conflict] = world.sync(true).reconciliation.plan.conflicts
+    if (conflict) world.resolve(conflict, 'workspace')
+    expect(world.sync().drafts.map(({ subject }) => subject)).toEqual([
+      'Rename related model sales to orders; add 1 model',
+    ])
+    const agreed = [...world.base.values()].map(({ ref, value }) => [ref.slug, value.to])
+    expect(Object.fromEntries(agreed)['users-orders']).toEqual({ slug: 'orders', mergeColumns: false })
+    expect([run(world), world.queue]).toEqual([REST, []])
+  })
+
   it('[S8] [S18] by a new resource under the old name waits while a file that uses it cannot be mended', () => {
     const world = synced()
     world.moveFile(USERS, { slug: 'people' })

@@ -56,11 +56,19 @@ export function planCommits(input: CommitPlanInput): CommitPlan {
     generated = generated.filter((write) => !now.includes(write))
     if (phases.length === 0) unchanged.push(...current.changeIds)
     drafts.push(...phases.map((phase, i) => draftOf(current, phase, i === phases.length - 1)))
+    readWithLast(drafts, writes)
   }
   if (input.founder && drafts.length === 0 && generated.length > 0) {
     drafts.push(foundingDraft(input.founder, generated))
   }
   return { drafts, idle: unchanged }
+}
+
+/** What is only read anew goes with the last commit so far: that, or one before it, gave it its meaning. */
+function readWithLast(drafts: CommitDraft[], writes: readonly FileWrite[]): void {
+  const last = drafts.at(-1)
+  const anew = writes.filter((write) => !changesFile(write))
+  if (last && anew.length > 0) drafts.splice(-1, 1, { ...last, readAnew: [...last.readAnew, ...anew] })
 }
 
 /** Nothing was saved that could bring them: the branch begins with the generated files alone (S11). */
@@ -82,7 +90,7 @@ function foundingDraft(
   }
 }
 
-type Phase = Pick<CommitDraft, 'writes' | 'readAnew' | 'generated'>
+type Phase = Pick<CommitDraft, 'writes' | 'generated'>
 
 /** The manifest goes with the next files that are written, or alone when what it lists changed (F16). */
 function generatedFor(
@@ -123,14 +131,12 @@ function phasesOf(
   return state.tryWrites(writes) ? written([{ writes, generated }]) : null
 }
 
-/** A phase with nothing to do makes no commit; what is only read anew goes with the last. */
-function written(all: readonly Pick<Phase, 'writes' | 'generated'>[]): Phase[] {
-  const phases = all.flatMap(({ writes, generated }): Phase[] => {
+/** A phase with nothing to do makes no commit. */
+function written(all: readonly Phase[]): Phase[] {
+  return all.flatMap(({ writes, generated }): Phase[] => {
     const changing = writes.filter(changesFile)
-    return changing.length + generated.length > 0 ? [{ writes: changing, readAnew: [], generated }] : []
+    return changing.length + generated.length > 0 ? [{ writes: changing, generated }] : []
   })
-  const readAnew = all.flatMap(({ writes }) => writes.filter((write) => !changesFile(write)))
-  return phases.map((phase, i) => (i === phases.length - 1 ? { ...phase, readAnew } : phase))
 }
 
 function draftOf(current: Group, phase: Phase, isLast: boolean): CommitDraft {
@@ -140,5 +146,6 @@ function draftOf(current: Group, phase: Phase, isLast: boolean): CommitDraft {
       ? mendSubject(phase.writes)
       : subjectOf(phase.writes, phase.generated, rollback)
   // The rows are in Git when the last of their commits is; they go out in one push.
-  return { author, coauthors, savedAt, subject, message, ...phase, changeIds: isLast ? changeIds : [] }
+  const settled = isLast ? changeIds : []
+  return { author, coauthors, savedAt, subject, message, ...phase, readAnew: [], changeIds: settled }
 }

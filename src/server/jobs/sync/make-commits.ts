@@ -37,7 +37,9 @@ export async function makeCommits(
         return change ? [[change.resourceId, change] as const] : []
       }),
     )
-    return recordOf(work, draft, commits[i], aliases, own, blobs)
+    const record = recordOf(work, draft, commits[i], aliases, own, blobs)
+    for (const { path, blob } of record.writes) if (blob !== null) blobs.set(path, blob)
+    return record
   })
   return { commits, records }
 }
@@ -79,7 +81,7 @@ function recordOf(
   aliases: StoredAliases,
   /** The saves that it commits, by resource. */
   own: ReadonlyMap<string, SavedChange>,
-  /** Where nothing was written: what lies there at the head. */
+  /** Where nothing is written: what lies there before this commit. */
   blobs: ReadonlyMap<string, string>,
 ): NewCommit {
   if (!commit) throw new Error('git wrote fewer commits than it was given')
