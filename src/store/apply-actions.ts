@@ -6,6 +6,7 @@ import { refOf, theirsOf } from '../core/plan/decide.ts'
 import { namesOf } from '../core/plan/names.ts'
 import type { ConflictEntry, Plan } from '../core/plan/plan.ts'
 import type { Pair, Snapshot } from '../core/plan/snapshot.ts'
+import type { Standing } from '../core/plan/standing.ts'
 import { writeAudit } from './audit.ts'
 import { dropBases, writeBases } from './bases.ts'
 import type { Prepared } from './change-set/prepare.ts'
@@ -21,6 +22,7 @@ type Applied = {
   readonly actions: Actions
   readonly plan: Plan
   readonly snapshot: Snapshot
+  readonly standings: readonly Standing[]
   readonly head: string | null
   readonly author: { readonly name: string; readonly email: string }
   readonly run: string
@@ -28,7 +30,7 @@ type Applied = {
 
 /** The database's half of a plan, in the caller's transaction. Gives the number of resources written. */
 export async function applyActions(tx: Db, place: Place, applied: Applied): Promise<number> {
-  const { actions, plan, snapshot, head } = applied
+  const { actions, plan, head } = applied
   const incoming = await writeIncoming(tx, place, applied)
   await dropBases(tx, place.connectionId, actions.dropped)
   await respellBases(tx, place.connectionId, actions.respelled)
@@ -43,7 +45,7 @@ export async function applyActions(tx: Db, place: Place, applied: Applied): Prom
   await writeMerged(tx, place.workspaceId, actions.merged)
   await writeOpenFiles(tx, place.connectionId, actions.open)
   await writeForwards(tx, place.connectionId, actions)
-  await writeConflicts(tx, place, plan.conflicts, snapshot)
+  await writeConflicts(tx, place, plan.conflicts, applied)
   return incoming.size
 }
 
@@ -106,15 +108,20 @@ async function writeOpenFiles(tx: Db, connectionId: string, open: readonly OpenF
 async function writeConflicts(
   tx: Db,
   place: Place,
+  /** In the order of their pairs. */
   conflicts: readonly ConflictEntry[],
-  snapshot: Snapshot,
+  { snapshot, standings }: Pick<Applied, 'snapshot' | 'standings'>,
 ): Promise<void> {
-  const pairs = new Map(snapshot.pairs.map((pair) => [resourceKey(refOf(pair)), pair]))
   const names = namesOf(snapshot.pairs)
-  const rows = conflicts.flatMap((entry) => {
-    const pair = pairs.get(resourceKey(entry))
+  const pairs = snapshot.pairs.filter((_, i) => standings[i]?.kind === 'conflict')
+  const said = new Set<ResourceKey>()
+  const rows = pairs.flatMap((pair, i) => {
+    const [entry, key] = [conflicts[i], resourceKey(refOf(pair))]
+    // Where two have one name, the other one's turn comes once this is settled.
+    if (!entry || said.has(key)) return []
+    said.add(key)
     // Whichever side is taken is held by the workspace, with the names that it has.
-    return pair ? [conflictRow(entry, names.workspace(pair))] : []
+    return [conflictRow(entry, names.workspace(pair))]
   })
   const known = await tx
     .selectFrom('conflict')

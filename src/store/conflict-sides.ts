@@ -1,12 +1,12 @@
 import { type Selectable, sql } from 'kysely'
 import { classifyPath } from '../core/format/classify.ts'
-import type { Value } from '../core/model/resource.ts'
+import type { FileRef, Value } from '../core/model/resource.ts'
 import { withAgreedNames } from './agreed-names.ts'
 import { insertChanges } from './change-set/change-rows.ts'
 import { insertChangeSet } from './change-set/write.ts'
 import { type Actor, type ChangeSetOutcome, commitChangeSetIn } from './change-sets.ts'
 import type { Db } from './database.ts'
-import { getResource } from './resources.ts'
+import { getResource, type StoredResource } from './resources.ts'
 import { followInBases } from './respell-bases.ts'
 import type { ConflictTable } from './tables/git.ts'
 
@@ -19,6 +19,23 @@ export class Refused extends Error {
     super('the resolution was refused')
     this.outcome = outcome
   }
+}
+
+/**
+ * What the workspace has of it. One that was agreed on under another name and took this one since is not it, but
+ * a namesake (S18).
+ */
+export async function ownSide(
+  tx: Db,
+  workspaceId: string,
+  row: Row,
+): Promise<{ readonly present: StoredResource | null; readonly namesake: FileRef | null }> {
+  const named = await getResource(tx, workspaceId, row.kind, row.slug)
+  const isIts =
+    named === null || named.id === row.resource_id || (await agreedSlug(tx, row, named.id)) === null
+  return isIts
+    ? { present: named, namesake: null }
+    : { present: null, namesake: { kind: row.kind, slug: row.slug } }
 }
 
 /** As if Git's version had been seen and written over: it becomes the base, ours the one queued change. */

@@ -7,13 +7,12 @@ import { sameJson } from '../core/model/json.ts'
 import type { FileKind } from '../core/model/kind.ts'
 import type { FileRef, Value } from '../core/model/resource.ts'
 import type { Actor, ChangeSetOutcome } from './change-sets.ts'
-import { Refused, settleSaves, takeGit, takeValue, takeWorkspace } from './conflict-sides.ts'
+import { ownSide, Refused, settleSaves, takeGit, takeValue, takeWorkspace } from './conflict-sides.ts'
 import { connectionOf } from './connections.ts'
 import type { Db } from './database.ts'
 import { notify } from './notify.ts'
 import { enqueueSync, lockWorkspace } from './outbox.ts'
 import { forgetDeclined } from './proposals.ts'
-import { getResource } from './resources.ts'
 import type { ConflictTable } from './tables/git.ts'
 
 /** S5: both sides of it as values; `ours` is the workspace's. Null: that side deleted it. */
@@ -96,6 +95,14 @@ export async function resolveConflict(
     .catch(refusal)
 }
 
+/** Both would have one name: no side that is taken may write over the one that has it. */
+function nameTaken({ kind, slug }: FileRef): Refused {
+  const message = `Another resource has the name \`${slug}\` here.`
+  const hint = 'Rename one of the two, then settle it.'
+  const finding = { code: 'duplicate-slug', severity: 'error', message, hint, path: [], at: 'value' } as const
+  return new Refused({ kind: 'refused', findings: [{ kind, slug, findings: [finding] }] })
+}
+
 function refusal(error: unknown): ResolveOutcome {
   if (error instanceof Refused) return error.outcome
   throw error
@@ -110,7 +117,7 @@ async function resolveIn(
   await lockWorkspace(tx, workspaceId)
   const row = await selectConflict(tx, workspaceId, id).forUpdate().executeTakeFirst()
   if (!row) return { kind: 'not-found' }
-  const present = await getResource(tx, workspaceId, row.kind, row.slug)
+  const { present, namesake } = await ownSide(tx, workspaceId, row)
   const isFresh = (present?.revision ?? 'none') === row.ours_version
   if (!isFresh || !sameJson(row.ours, resolution.ours) || !sameJson(row.theirs, resolution.theirs)) {
     return { kind: 'stale', present: toConflict(isFresh ? row : { ...row, ours: present?.value ?? null }) }
@@ -119,6 +126,7 @@ async function resolveIn(
   if (resourceId !== null) await settleSaves(tx, workspaceId, resourceId)
   const { actor } = resolution
   const take = plainTake(resolution.take, row)
+  if (namesake !== null && take !== 'workspace') throw nameTaken(namesake)
   const changeSetId =
     take === 'workspace'
       ? await takeWorkspace(tx, workspaceId, row, resourceId, actor)

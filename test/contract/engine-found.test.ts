@@ -194,3 +194,45 @@ it('[F1] [S14] a pushed model that takes the slug of one that nobody touched is 
     ['event-models/seen', 'related-models/other', 'related-models/plants', 'sources/warehouse'],
   ])
 })
+
+it('[S5] [S18] a conflict about what was deleted here is settled though another resource took its name', async () => {
+  await person.write(PLANTS, `${await person.read(PLANTS)}description: Theirs\n`)
+  await push('Describe')
+  await engine.saved({ deletes: [{ kind: 'related-models', slug: 'plants' }] })
+  await engine.saved({ renames: [{ kind: 'related-models', from: 'other', to: 'plants' }] })
+  await engine.sync()
+  const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+  const { id = '', ours = null, theirs = null } = conflict ?? {}
+  const settle = (take: 'git' | 'workspace') =>
+    resolveConflict(engine.db, engine.workspace.id, id, { take, ours, theirs, actor: ANN })
+  expect([await settle('git'), (await settle('workspace')).kind]).toEqual([
+    {
+      kind: 'refused',
+      findings: [
+        {
+          kind: 'related-models',
+          slug: 'plants',
+          findings: [
+            {
+              code: 'duplicate-slug',
+              severity: 'error',
+              message: 'Another resource has the name `plants` here.',
+              hint: 'Rename one of the two, then settle it.',
+              path: [],
+              at: 'value',
+            },
+          ],
+        },
+      ],
+    },
+    'resolved',
+  ])
+  await engine.sync()
+  expect([
+    await listConflicts(engine.db, engine.workspace.id),
+    (await engine.files()).filter((path) => path.startsWith('schema/related-models/')),
+    (await engine.show(PLANTS)).includes('Theirs'),
+    await engine.outbox(),
+    (await engine.sync({ full: true })).state,
+  ]).toEqual([[], [PLANTS], false, 0, 'nothing-to-do'])
+})

@@ -44,6 +44,7 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
       actions,
       plan,
       snapshot,
+      standings,
       head,
       author,
       run: work.run.id,
