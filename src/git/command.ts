@@ -3,10 +3,13 @@ import { pipeline } from 'node:stream/promises'
 import { type ConfigEntry, gitEnvironment } from './environment.ts'
 import { type GitChild, spawnChild } from './git-child.ts'
 import { GitError } from './git-error.ts'
+import { Replies } from './replies.ts'
 import { scrub } from './scrub.ts'
 import { type SpawnService, startSpawnService } from './spawn-service.ts'
 
 export type GitInput = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+/** An input that goes on from what git has printed by then. */
+export type Conversation = (replies: Replies) => GitInput
 
 /** One run of git. Nothing in `args` comes from a person unless it stands behind `--` or was rebuilt by policy.ts. */
 export type GitCommand = {
@@ -67,16 +70,23 @@ export async function startGitBySmallProcess(): Promise<{ stop(): void }> {
 }
 
 /** Runs git to its end and gives everything that it printed. Any exit code is an answer, not a fault. */
-export async function runGit(command: GitCommand): Promise<GitResult> {
-  const git = startGit(command)
+export async function runGit({
+  input,
+  ...command
+}: Omit<GitCommand, 'input'> & { readonly input?: GitInput | Conversation }): Promise<GitResult> {
+  const replies = new Replies()
+  const given = typeof input === 'function' ? input(replies) : input
+  const git = startGit({ ...command, ...(given && { input: given }) })
   const limit = command.maxOutputBytes ?? OUTPUT_BYTES
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of git.stdout) {
     bytes += chunk.length
+    if (typeof input === 'function') replies.push(chunk)
     if (bytes > limit) git.stop(tooMuchOutput(command, limit))
     else chunks.push(chunk)
   }
+  replies.end()
   const exit = await git.finished
   return { ...exit, stdout: Buffer.concat(chunks) }
 }

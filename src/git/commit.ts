@@ -7,11 +7,12 @@ import {
 } from './fast-import-stream.ts'
 import { GitError } from './git-error.ts'
 import type { Identity } from './identity.ts'
+import { importCommits } from './import-commits.ts'
 import { runLocal } from './local.ts'
-import { type Occupant, occupants } from './occupants.ts'
+import { askOccupants, occupants, placesOf, readOccupants } from './occupants.ts'
 import { filePathProblem } from './parse-path.ts'
 import { OUTGOING_REF } from './refs.ts'
-import { isRegularFile } from './tree.ts'
+import type { Replies } from './replies.ts'
 
 /** Paths are relative to the repository's root. A move keeps the content unless it brings a new `text`. */
 export type CommitFile =
@@ -35,6 +36,10 @@ export type Commit = { readonly oid: string; readonly blobs: ReadonlyMap<string,
 const PATH_BYTES = 4_000
 /** From here on fast-import keeps its pack: single objects would cost more than they save. */
 const BULK_FILES = 20
+// The reference only keeps the objects alive. What guards against a lost race is the lease of the push.
+// Without deltas: it would try the blob before, which is another file.
+const FAST_IMPORT = ['fast-import', '--quiet', '--force', '--done', '--date-format=raw', '--depth=0']
+const CONFIG = [['core.compression', '1']] as const
 const KEEP_PACK = [['fastimport.unpackLimit', '1']] as const
 
 /**
@@ -50,23 +55,62 @@ export async function writeCommits(
   if (inputs.length === 0) return []
   const paths = inputs.flatMap(({ files }) => files.flatMap(pathsOf))
   for (const path of paths) checkPath(path)
-  const tree = new Map(parent === null ? [] : await occupants(cache, parent, paths))
-  const nextMark = counter()
-  const commits = inputs.map((input) => importCommit(input, tree, nextMark))
-  const bulk = paths.length > BULK_FILES
-  const { stdout } = await runLocal(cache, {
-    // The reference only keeps the objects alive. What guards against a lost race is the lease of the push.
-    // Without deltas: it would try the blob before, which is another file.
-    args: ['fast-import', '--quiet', '--force', '--done', '--date-format=raw', '--depth=0'],
-    input: () => inPieces(fastImportStream(OUTGOING_REF, parent, commits)),
-    config: [['core.compression', '1'], ...(bulk ? KEEP_PACK : [])],
-    signal,
-  })
-  const written = readResult(commits, stdout.toString('utf8').split('\n'))
+  const places = placesOf(paths)
+  const isBulk = paths.length > BULK_FILES
+  const written =
+    parent !== null && !isBulk
+      ? await writeFew(cache, parent, inputs, places, signal)
+      : await writeMany(cache, parent, inputs, places, isBulk, signal)
   written.forEach(({ oid }, i) => {
     cache.parents.set(oid, written[i - 1]?.oid ?? parent)
   })
   return written
+}
+
+async function writeMany(
+  cache: Cache,
+  parent: string | null,
+  inputs: readonly CommitInput[],
+  places: ReadonlySet<string>,
+  isBulk: boolean,
+  signal?: AbortSignal,
+): Promise<readonly Commit[]> {
+  const commits = importCommits(inputs, parent === null ? new Map() : await occupants(cache, parent, places))
+  const { stdout } = await runLocal(cache, {
+    args: FAST_IMPORT,
+    input: () => inPieces(fastImportStream(OUTGOING_REF, parent, commits)),
+    config: [...CONFIG, ...(isBulk ? KEEP_PACK : [])],
+    signal,
+  })
+  return readResult(commits, stdout.toString('utf8').split('\n'))
+}
+
+/** One process looks the places up and writes: of a lone save a second one would be a tenth of the time. */
+async function writeFew(
+  cache: Cache,
+  parent: string,
+  inputs: readonly CommitInput[],
+  places: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<readonly Commit[]> {
+  const laidOut: { commits: readonly ImportCommit[]; fault?: unknown } = { commits: [] }
+  async function* converse(replies: Replies): AsyncGenerator<string> {
+    yield askOccupants(parent, places)
+    const lines = await replies.next(places.size)
+    try {
+      laidOut.commits = importCommits(inputs, readOccupants(places, lines))
+    } catch (fault) {
+      // Thrown from here it would only break git's pipe.
+      laidOut.fault = fault
+      yield 'done\n'
+      return
+    }
+    yield* inPieces(fastImportStream(OUTGOING_REF, parent, laidOut.commits))
+  }
+  const input = () => converse
+  const { stdout } = await runLocal(cache, { args: FAST_IMPORT, input, config: CONFIG, signal })
+  if (laidOut.fault !== undefined) throw laidOut.fault
+  return readResult(laidOut.commits, stdout.toString('utf8').split('\n').slice(places.size))
 }
 
 /** A pipe takes some files at once as fast as one. */
@@ -92,70 +136,6 @@ function checkPath(path: string): void {
   if (problem !== null) throw new GitError('invalid', `The path of a file to commit ${problem}.`)
 }
 
-/** Works out one commit against `tree`, and moves `tree` on to the state after it. */
-function importCommit(input: CommitInput, tree: Map<string, Occupant>, nextMark: () => number): ImportCommit {
-  const blobs: { mark: number; text: CommitText }[] = []
-  const deletions: string[] = []
-  const files: { path: string; mode: string; content: ContentRef }[] = []
-  const contentOf = (text: CommitText): ContentRef => {
-    const blob = { mark: nextMark(), text }
-    blobs.push(blob)
-    return { mark: blob.mark }
-  }
-  for (const file of input.files) {
-    if ('from' in file) {
-      const source = regularFile(tree, file.from)
-      if (source === null) throw new GitError('invalid', `There is no ${file.from} to move.`)
-      deletions.push(file.from)
-      files.push({
-        path: file.path,
-        mode: source.mode,
-        content: file.text === undefined ? source.content : contentOf(file.text),
-      })
-    } else if ('delete' in file) {
-      if (regularFile(tree, file.path) !== null) deletions.push(file.path)
-    } else {
-      files.push({
-        path: file.path,
-        mode: regularFile(tree, file.path)?.mode ?? '100644',
-        content: contentOf(file.text),
-      })
-    }
-  }
-  for (const path of deletions) tree.delete(path)
-  for (const { path, mode, content } of files) {
-    regularFile(tree, path)
-    tree.set(path, { mode, content })
-  }
-  return { ...input, mark: nextMark(), blobs, deletions, files }
-}
-
-/** What lies at a path: a regular file, or nothing. Anything else there, or on the way there, is not ours. */
-function regularFile(tree: ReadonlyMap<string, Occupant>, path: string): Occupant | null {
-  const parts = path.split('/')
-  for (let depth = 1; depth < parts.length; depth++) {
-    const folder = parts.slice(0, depth).join('/')
-    const occupant = tree.get(folder)
-    if (occupant !== undefined && occupant.mode !== '040000') throw taken(folder, occupant)
-  }
-  const occupant = tree.get(path)
-  if (occupant === undefined || isRegularFile(occupant.mode)) return occupant ?? null
-  throw taken(path, occupant)
-}
-
-const MODE_WORDS: ReadonlyMap<string, string> = new Map([
-  ['040000', 'a folder'],
-  ['120000', 'a symbolic link'],
-  ['160000', 'a submodule'],
-])
-
-function taken(path: string, { mode }: Occupant): GitError {
-  return new GitError(
-    'path-taken',
-    `${path} is ${MODE_WORDS.get(mode) ?? 'a file'} in the repository, and is left alone. Move it away to make room.`,
-  )
-}
-
 function readResult(commits: readonly ImportCommit[], lines: readonly string[]): readonly Commit[] {
   const oids = new Map<number, string>()
   let line = 0
@@ -168,9 +148,4 @@ function readResult(commits: readonly ImportCommit[], lines: readonly string[]):
     oid: oidOf({ mark }),
     blobs: new Map(files.map(({ path, content }) => [path, oidOf(content)])),
   }))
-}
-
-function counter(): () => number {
-  let last = 0
-  return () => ++last
 }

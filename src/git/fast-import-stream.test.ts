@@ -25,8 +25,7 @@ describe('fastImportStream', () => {
         files: [{ path: 'd', mode: '100644', content: { oid: 'b'.repeat(40) } }],
       },
     ])
-    expect([...stream].join('')).toBe(`feature done
-blob
+    expect([...stream].join('')).toBe(`blob
 mark :1
 data 3
 é

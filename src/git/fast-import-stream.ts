@@ -20,7 +20,7 @@ export type ImportCommit = {
 }
 
 /**
- * The input of `git fast-import`: commits stacked on `parent`, on one reference. After each commit it asks
+ * The input of `git fast-import --done`: commits stacked on `parent`, on one reference. After each commit it asks
  * for the ids of the commit and of its blobs, which git prints in that order.
  */
 export function* fastImportStream(
@@ -28,7 +28,6 @@ export function* fastImportStream(
   parent: string | null,
   commits: readonly ImportCommit[],
 ): Generator<string> {
-  yield 'feature done\n'
   let from: string | null = parent
   for (const commit of commits) {
     for (const { mark, text } of commit.blobs)
@@ -55,6 +54,6 @@ function data(text: string): string {
 }
 
 /** Always quoted, so that no path can look like anything else. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   return `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Cache, ensureCache, resetCache } from './cache.ts'
-import { type GitInput, type GitResult, runGit } from './command.ts'
+import { type Conversation, type GitInput, type GitResult, runGit } from './command.ts'
 import { explainLocalFailure } from './explain-failure.ts'
 import { GitError } from './git-error.ts'
 import { removeIfOlder } from './leftovers.ts'
@@ -8,7 +8,7 @@ import { removeIfOlder } from './leftovers.ts'
 export type LocalCommand = {
   readonly args: readonly string[]
   /** A function, so that the command can be run a second time. */
-  readonly input?: () => GitInput
+  readonly input?: () => GitInput | Conversation
   /** Exit codes that are answers. */
   readonly codes?: readonly number[]
   readonly config?: readonly (readonly [string, string])[]
@@ -39,6 +39,7 @@ const DAMAGE = new RegExp(
     'corrupt (loose )?object',
     '(missing|invalid|broken) (blob|tree|commit|object)',
     'missing necessary objects',
+    'object not found: ',
     'unable to (read|unpack|parse) (tree|sha1|object|commit|header|[0-9a-f]{40})',
     '(could not|failed to) (parse|read|get) (object|commit|tree|[0-9a-f]{40})',
     'did not send all necessary objects',

@@ -1,5 +1,5 @@
 import type { Cache } from './cache.ts'
-import type { ContentRef } from './fast-import-stream.ts'
+import { type ContentRef, quoted } from './fast-import-stream.ts'
 import { runLocal } from './local.ts'
 
 /** What a commit has at a path: a file, a folder, a link. */
@@ -8,13 +8,17 @@ export type Occupant = { readonly mode: string; readonly content: ContentRef }
 /** More paths than this are looked up in a listing of everything. */
 const ARGUMENTS = 500
 
-/** What lies at some paths of a commit, and at every folder on the way to them. Free paths are left out. */
+/** Some paths and every folder on the way to them. */
+export function placesOf(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.flatMap(withFolders))
+}
+
+/** What lies at these places of a commit. Free ones are left out. */
 export async function occupants(
   cache: Cache,
   commit: string,
-  paths: readonly string[],
+  wanted: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Occupant>> {
-  const wanted = new Set(paths.flatMap(withFolders))
   if (wanted.size === 0) return new Map()
   const some = wanted.size <= ARGUMENTS
   const { stdout } = await runLocal(cache, {
@@ -31,6 +35,22 @@ export async function occupants(
   })
   const found = stdout.toString('utf8').split('\0').slice(0, -1).map(parseEntry)
   return new Map(found.filter(([path]) => wanted.has(path)))
+}
+
+/** The same asked of a `git fast-import` that runs: one command a place, and the line that answers each. */
+export function askOccupants(commit: string, wanted: ReadonlySet<string>): string {
+  return [...wanted].map((path) => `ls ${commit} ${quoted(path)}\n`).join('')
+}
+
+export function readOccupants(
+  wanted: ReadonlySet<string>,
+  lines: readonly string[],
+): ReadonlyMap<string, Occupant> {
+  const found = [...wanted].flatMap((path, i) => {
+    const line = lines[i] ?? ''
+    return line.startsWith('missing ') ? [] : [[path, parseEntry(line)[1]] as const]
+  })
+  return new Map(found)
 }
 
 function withFolders(path: string): readonly string[] {

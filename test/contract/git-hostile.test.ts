@@ -449,7 +449,7 @@ describe('secrets', () => {
     await repository.fetch(remote)
     server.setFault({ kind: 'hang' })
     const fetching = repository.fetch(remote).catch((error: unknown) => error)
-    const lines = await whileRunning('git-remote-https')
+    const lines = await whileRunning('git-remote-https', `localhost:${server.port}`)
     expect(lines.filter((line) => line.includes(`localhost:${server.port}`)).length).toBeGreaterThan(0)
     const secret = /tok-3n|dG9rLTNu|very-secret|eC1hY2Nlc3MtdG9rZW46/
     expect(lines.filter((line) => secret.test(line))).toEqual([])
@@ -491,7 +491,7 @@ describe('secrets', () => {
     expect((await stat(mine.folder)).mode & 0o777).toBe(0o700)
     expect((await stat(mine.key)).mode & 0o777).toBe(0o600)
     const secret = server.privateKey.split('\n')[2] ?? 'nothing'
-    const lines = await whileRunning('ssh')
+    const lines = await whileRunning('ssh', String(proxy.port))
     expect(lines.filter((line) => line.includes(secret))).toEqual([])
     crashed.kill('SIGKILL')
     await new Promise((resolve) => crashed.once('exit', resolve))
@@ -518,14 +518,16 @@ function fetchInAnotherProcess(input: Readonly<Record<string, string>>): ChildPr
   })
 }
 
-/** All command lines of the machine, taken while a program of that name runs. */
-async function whileRunning(program: string): Promise<readonly string[]> {
+/** All command lines of the machine, taken while a program of that name runs for that server. */
+async function whileRunning(program: string, server: string): Promise<readonly string[]> {
   return eventually(async () => {
     const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
     const lines = await Promise.all(
       pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
     )
-    const running = lines.some((line) => line.split('\0')[0]?.split('/').at(-1) === program)
+    const isOurs = (line: string) =>
+      line.split('\0')[0]?.split('/').at(-1) === program && line.includes(server)
+    const running = lines.some(isOurs)
     return running ? lines.map((line) => line.replaceAll('\0', ' ')) : null
   })
 }
