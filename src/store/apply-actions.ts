@@ -128,6 +128,7 @@ async function writeConflicts(
     .select(['kind', 'slug'])
     .where('connection_id', '=', place.connectionId)
     .execute()
+  if (known.length === 0 && rows.length === 0) return
   await sql`
     delete from conflict where connection_id = ${place.connectionId}
       and not ((kind || ':' || slug) = any(${rows.map((row) => `${row.kind}:${row.slug}`)}::text[]))`.execute(

@@ -50,7 +50,8 @@ export async function requestSyncIn(
       select active_since, poll_seconds from connection where id = ${connection.id} for update`.execute(tx)
   const isFirst = rows[0]?.active_since == null
   if (isFirst && !request.dryRun) await activate(tx, connection.id, rows[0]?.poll_seconds ?? 0)
-  const id = await insertRun(tx, connection, isFirst ? { ...request, trigger: 'first' } : request, 'queued')
+  const asked: RunRequest = isFirst ? { ...request, trigger: 'first' } : request
+  const { id } = await insertRun(tx, connection, asked, 'queued')
   await enqueueSync(tx, connection.id)
   return id
 }
@@ -70,7 +71,7 @@ export async function insertRun(
   connection: { readonly id: string; readonly workspaceId: string },
   request: RunRequest,
   state: 'queued' | 'running',
-): Promise<string> {
+): Promise<Run> {
   const id = randomUUID()
   const options: RunOptions = {
     full: request.full ?? false,
@@ -99,9 +100,9 @@ export async function insertRun(
     started_at: state === 'running' ? new Date() : null,
     finished_at: null,
   }
-  await db.insertInto('run').values(values).execute()
+  const run = await db.insertInto('run').values(values).returningAll().executeTakeFirstOrThrow()
   await notify(db, { type: 'run', workspace: connection.workspaceId, run: id, state })
-  return id
+  return run
 }
 
 export async function getRun(db: Db, workspaceId: string, id: string): Promise<Run | null> {

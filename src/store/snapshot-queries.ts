@@ -102,15 +102,16 @@ export async function lastChangeId(db: Db, workspaceId: string): Promise<string>
 export async function connectionValues(
   db: Db,
   workspaceId: string,
-  kind: ConnectionKind,
-): Promise<{ slug: string; value: WorkspaceEntry['value'] }[]> {
-  return db
+): Promise<Record<ConnectionKind, { slug: string; value: WorkspaceEntry['value'] }[]>> {
+  const rows = await db
     .selectFrom('resource')
-    .select(['slug', 'value'])
+    .select(['kind', 'slug', 'value'])
     .where('workspace_id', '=', workspaceId)
-    .where('kind', '=', kind)
+    .where('kind', 'in', ['sources', 'destinations'])
     .orderBy('slug')
     .execute()
+  const of = (kind: ConnectionKind) => rows.filter((row) => row.kind === kind)
+  return { sources: of('sources'), destinations: of('destinations') }
 }
 
 /** The ids that deleted resources of these names had: the last of each. */

@@ -318,6 +318,24 @@ it('[A4, W5] a run that nobody asked for says whose saves it carries, also when 
     .toEqual({ ...byItself, state: 'succeeded', savedBy: both, alone: both })
 })
 
+it('[A4, W6] reading with `waitSeconds` answers when a save is in Git, and in time when it does not get there', async () => {
+  const ws = await workspace()
+  await put(ws, { url: `file://${await bare()}`, pollSeconds: 0 })
+  await sync(ws)
+  const save = (description: string) =>
+    server.ask('PUT', `${ws}/parent-models/users`, {
+      body: { ...USERS, description },
+      headers: { 'if-match': '*' },
+    })
+  const read = (seconds: number) => server.ask('GET', `${ws}/parent-models/users?waitSeconds=${seconds}`)
+  await save('Waited for')
+  expect((await read(30)).body).toMatchObject({ description: 'Waited for', git: { state: 'in-git' } })
+  await server.ask('PATCH', ws, { body: { gitSync: false } })
+  await save('Going nowhere')
+  expect((await read(0.2)).body).toMatchObject({ git: { state: 'pending' } })
+  expect((await read(-1)).status).toBe(400)
+})
+
 it('[S7] what was saved while Git Sync was off goes out once it is on again', async () => {
   const ws = await workspace()
   await put(ws, { url: `file://${await bare()}`, pollSeconds: 0 })

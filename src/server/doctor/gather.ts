@@ -105,7 +105,7 @@ async function lookAtOther(
     shared,
     manifestFile: `manifest-${adopt ?? slug}.yaml`,
     place: placeOf(connection, other),
-    sources: (await connectionValues(db, id, 'sources')).map(namedSource),
+    sources: (await connectionValues(db, id)).sources.map(namedSource),
     otherSlugs: await sameNameOtherSlug(db, workspace.id, id, OTHER_SLUGS_MAX),
   }
 }

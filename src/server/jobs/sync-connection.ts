@@ -2,12 +2,12 @@ import { type Connection, connectionById } from '../../store/connections.ts'
 import { LEASE_SECONDS, type Lease, releaseLease, renewLease, takeLease } from '../../store/leases.ts'
 import { enqueueSync } from '../../store/outbox.ts'
 import { hasOutbox, nextRun } from '../../store/run-queue.ts'
-import { getRun, insertRun, type Run } from '../../store/runs.ts'
+import { insertRun, type Run } from '../../store/runs.ts'
 import { syncState, updateSyncState } from '../../store/sync-state.ts'
 import { workspaceById } from '../../store/workspaces.ts'
 import type { JobContext } from './context.ts'
 import { failpoint } from './failpoint.ts'
-import { executeRun } from './sync/execute-run.ts'
+import { executeRun, type Place } from './sync/execute-run.ts'
 
 const RETRY_SECONDS_MAX = 600
 const BUSY_SECONDS = 1
@@ -35,10 +35,13 @@ export async function syncConnection(
     for (;;) {
       const connection = await connectionById(db, connectionId)
       if (!connection) return
-      const run = (await nextRun(db, connectionId)) ?? (await ownRun(context, connection, wanted))
+      const workspace = await workspaceById(db, connection.workspaceId)
+      if (!workspace) return
+      const place = { connection, workspace }
+      const run = (await nextRun(db, connectionId)) ?? (await ownRun(context, place, wanted))
       if (!run) return
       wanted = null
-      const { retry } = await executeRun(context, connection, lease, run, keeper.signal)
+      const { retry } = await executeRun(context, place, lease, run, keeper.signal)
       if (keeper.signal.aborted) return
       await scheduleRetry(context, connection, retry)
     }
@@ -51,14 +54,13 @@ export async function syncConnection(
 /** A run that nobody asked for: what was saved, or a branch that moved. */
 async function ownRun(
   { db }: JobContext,
-  connection: Connection,
+  { connection, workspace }: Place,
   hint: SyncHint | null,
 ): Promise<Run | null> {
   if (hint === null || connection.activeSince === null) return null
-  if (!(await workspaceById(db, connection.workspaceId))?.gitSync) return null
+  if (!workspace.gitSync) return null
   if (hint === 'save' && !(await hasOutbox(db, connection.workspaceId))) return null
-  const id = await insertRun(db, connection, { trigger: hint, actor: null }, 'running')
-  return getRun(db, connection.workspaceId, id)
+  return insertRun(db, connection, { trigger: hint, actor: null }, 'running')
 }
 
 /** After a fault that may pass, again later, each time after a longer pause (S10). */

@@ -3,6 +3,7 @@ import { referencesOf } from '../../core/lint/references.ts'
 import type { JsonObject } from '../../core/model/json.ts'
 import { isFileKind, isKind, KIND_WORDS, KINDS, type Kind } from '../../core/model/kind.ts'
 import { TARGET_KINDS } from '../../core/plan/catalog.ts'
+import type { WorkspaceEvent } from '../../core/wire/events.ts'
 import { FreeForm } from '../../core/wire/json.ts'
 import { ListQuery, listOf } from '../../core/wire/list.ts'
 import { ConnectionValue, FILE_VALUES, RESOURCES, UsedBy } from '../../core/wire/resource.ts'
@@ -13,12 +14,15 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { type Description, type Endpoint, type RawCall, workspaceEndpoint } from '../http/endpoint.ts'
 import { etag, readIfMatch, revisionRequired } from '../http/if-match.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
+import { waitUntil } from '../wait-until.ts'
 import { slugFor } from './new-slug.ts'
 import { toBodies, toBody, valueOfBody } from './resource-body.ts'
 import { saveChanges } from './save-changes.ts'
 
 const COLLECTION = `/workspaces/{ws}/{kind}` as const
 const ITEM = `/workspaces/{ws}/{kind}/{slug}` as const
+
+const ReadQuery = z.object({ waitSeconds: z.coerce.number().min(0).max(600).default(0) })
 
 /** The contract that a new contract event belongs to. */
 const OfContract = z.object({ contract: z.string().optional() })
@@ -66,12 +70,23 @@ export const resourceEndpoints: readonly Endpoint[] = [
     action: 'workspace.read',
     ...perKind('/{slug}', (kind) => ({
       summary: `Read a ${words(kind)}`,
+      description: 'With `waitSeconds` it answers when what was saved is not on its way to Git any more.',
+      query: ReadQuery,
       answers: { 200: { description: 'Its value. `ETag` is the revision.', schema: RESOURCES[kind] } },
     })),
-    handle: async ({ context, workspace, param }) => {
-      const resource = await storedResource(context, workspace.id, param)
-      const body = await toBody(context.db, workspace.id, resource)
-      return { status: 200, body, headers: { etag: etag(resource.revision) } }
+    query: ReadQuery,
+    handle: async ({ context, workspace, param, query, request }) => {
+      const look = async () =>
+        toBody(context.db, workspace.id, await storedResource(context, workspace.id, param))
+      const body = await waitUntil(context, {
+        workspaceId: workspace.id,
+        ms: query.waitSeconds * 1000,
+        signal: request.signal,
+        concerns: (event) => isAbout(event, param('kind'), param('slug')),
+        look,
+        isEnough: ({ git }) => git.state !== 'pending',
+      })
+      return { status: 200, body, headers: { etag: etag(body.revision) } }
     },
   }),
   workspaceEndpoint({
@@ -217,6 +232,12 @@ export function kindOf(param: RawCall['param']): Kind {
   const kind = param('kind')
   if (isKind(kind)) return kind
   throw new ProblemError('not-found', `There is nothing called ${kind}; kinds are ${KINDS.join(', ')}.`)
+}
+
+/** The resource itself moved, or a run has ended that may have held it or found a conflict. */
+function isAbout(event: WorkspaceEvent, kind: string, slug: string): boolean {
+  if (event.type === 'resource') return event.kind === kind && event.slug === slug
+  return event.type !== 'run'
 }
 
 function only(resources: readonly StoredResource[]): StoredResource {

@@ -51,8 +51,7 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
     })
     await forgetDeclined(tx, work.connection.id, agreedAnew(facts))
     await queueUnsaved(tx, work, facts)
-    await advanceState(tx, work, facts)
-    await markHeld(tx, work, plan)
+    await advanceState(tx, work, facts, plan)
     // By the next run: each such run has let something in, so there is an end to them.
     if (opensTheWay(snapshot, standings)) await enqueueSync(tx, work.connection.id)
     facts.applied = { moved: actions.agreed.length + actions.dropped.length, incoming: written }
@@ -83,8 +82,8 @@ function agreedAnew(facts: Facts): string[] {
 async function markBlocked(work: Work, plan: Plan, head: string | null): Promise<void> {
   await work.db.transaction().execute(async (tx) => {
     await guardLease(tx, work.lease)
-    await updateSyncState(tx, work.connection.id, { stopped: plan.stopped, seen_head: head })
-    await markHeld(tx, work, plan)
+    const { stopped } = plan
+    await updateSyncState(tx, work.connection.id, { stopped, seen_head: head, ...heldBy(work, plan) })
   })
 }
 
@@ -93,13 +92,8 @@ function isKnown({ held }: Plan): boolean {
   return !held.some(({ direction }) => direction === 'both')
 }
 
-async function markHeld(tx: Work['db'], { connection, run }: Work, plan: Plan): Promise<void> {
-  const held_run = plan.held.length > 0 ? run.id : null
-  await tx
-    .updateTable('sync_state')
-    .set({ held_run, held: JSON.stringify(heldKeys(plan)) })
-    .where('connection_id', '=', connection.id)
-    .execute()
+function heldBy({ run }: Work, plan: Plan) {
+  return { held_run: plan.held.length > 0 ? run.id : null, held: JSON.stringify(heldKeys(plan)) }
 }
 
 async function writeFallen(tx: Work['db'], { connection }: Work, { fallen }: Facts): Promise<void> {
@@ -113,7 +107,7 @@ async function writeFallen(tx: Work['db'], { connection }: Work, { fallen }: Fac
   )
 }
 
-async function advanceState(tx: Work['db'], work: Work, facts: Facts): Promise<void> {
+async function advanceState(tx: Work['db'], work: Work, facts: Facts, plan: Plan): Promise<void> {
   const { own } = known(facts.reading)
   const { parent, isNewBranch } = known(facts.head)
   const hasFiles = known(facts.snapshot).pairs.some((pair) => pair.file !== null)
@@ -131,6 +125,7 @@ async function advanceState(tx: Work['db'], work: Work, facts: Facts): Promise<v
       alias_blob: own.aliasBlob,
       manifest_blob: own.manifestBlob,
       had_files: sql<boolean>`had_files or ${hasFiles}`,
+      ...heldBy(work, plan),
     })
     .where('connection_id', '=', work.connection.id)
     .execute()

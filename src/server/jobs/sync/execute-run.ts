@@ -1,11 +1,11 @@
 import { DEFAULT_LIMITS } from '../../../core/format/limits.ts'
 import { type Connection, connectionById } from '../../../store/connections.ts'
+import type { Db } from '../../../store/database.ts'
 import { type Lease, LeaseLost } from '../../../store/leases.ts'
 import type { Run } from '../../../store/runs.ts'
 import type { RunProblem } from '../../../store/tables/git.ts'
-import { workspaceById } from '../../../store/workspaces.ts'
+import type { Workspace } from '../../../store/workspaces.ts'
 import { giveMemoryBack, MANY_RESOURCES } from '../../heap.ts'
-import { openHost } from '../../hosts/open-host.ts'
 import type { JobContext } from '../context.ts'
 import { endingOf, finishRun } from './finish-run.ts'
 import { openRemote } from './open-remote.ts'
@@ -14,26 +14,24 @@ import { runSteps } from './run-steps.ts'
 import { problemOf, SyncError } from './sync-error.ts'
 import type { Facts, Work } from './work.ts'
 
+export type Place = { readonly connection: Connection; readonly workspace: Workspace }
 export type Executed = { readonly retry: 'later' | 'never'; readonly facts: Facts }
 
 /** One run from its beginning, or from where a killed process left it: every step can be done again. */
 export async function executeRun(
   context: JobContext,
-  connection: Connection,
+  place: Place,
   lease: Lease,
   run: Run,
   signal: AbortSignal,
 ): Promise<Executed> {
   const { db } = context
+  const { connection } = place
   const progress = new Progress(db, { id: run.id, workspaceId: run.workspace_id })
   const facts: Facts = {}
   try {
-    const work = await prepare(context, connection, lease, run, progress, signal)
-    await db
-      .updateTable('run')
-      .set({ state: 'running', started_at: run.started_at ?? new Date() })
-      .where('id', '=', run.id)
-      .execute()
+    const work = await prepare(context, place, lease, run, progress, signal)
+    if (run.state === 'queued') await startRun(db, run)
     await runSteps(work, progress, facts)
     await finishRun(db, run, progress, endingOf(facts, run.options.dryRun))
     if ((facts.snapshot?.pairs.length ?? 0) >= MANY_RESOURCES) giveMemoryBack()
@@ -63,21 +61,27 @@ async function isStillOurs({ db }: JobContext, connection: Connection): Promise<
   return now !== null && now.activeSince?.getTime() === connection.activeSince?.getTime()
 }
 
+async function startRun(db: Db, run: Run): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ state: 'running', started_at: new Date() })
+    .where('id', '=', run.id)
+    .execute()
+}
+
 async function prepare(
   context: JobContext,
-  connection: Connection,
+  { connection, workspace }: Place,
   lease: Lease,
   run: Run,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Work> {
-  const workspace = await workspaceById(context.db, connection.workspaceId)
-  if (!workspace) throw new LeaseLost()
   if (!workspace.gitSync) {
     const hint = 'Switch it on in the workspace’s settings; saves are kept until then.'
     throw new SyncError('git-sync-off', 'Git Sync is switched off for this workspace.', { hint })
   }
-  const { remote, repository } = await openRemote(context, connection)
+  const { remote, repository, host } = await openRemote(context, connection)
   return {
     db: context.db,
     limits: context.limits ?? DEFAULT_LIMITS,
@@ -85,7 +89,7 @@ async function prepare(
     workspace,
     remote,
     repository,
-    host: await openHost(context, connection),
+    host,
     pageOf: (path) => (context.baseUrl === undefined ? null : `${context.baseUrl}${path}`),
     lease,
     run,

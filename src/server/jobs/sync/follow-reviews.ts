@@ -22,6 +22,7 @@ export async function followReviews(work: Work, facts: Facts): Promise<StepResul
   const { parent, isApproved, isNewBranch } = known(facts.head)
   if (work.run.options.dryRun || parent === null || isApproved || isNewBranch) return NEXT
   const all = await openReviews(work.db, work.connection.id)
+  facts.hasReviews = all.length > 0
   if (all.length > 0) await work.count(all.length, all.length)
   for (const open of all) {
     const review = await settleReview(work, open)

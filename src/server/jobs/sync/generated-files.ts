@@ -2,7 +2,7 @@ import { writeAliasFile } from '../../../core/format/alias-file.ts'
 import { writeManifest } from '../../../core/format/manifest.ts'
 import { type Manifest, type ManifestEntry, readManifest } from '../../../core/format/read-file.ts'
 import { own } from '../../../core/model/json.ts'
-import type { ConnectionKind } from '../../../core/model/kind.ts'
+import type { Value } from '../../../core/model/resource.ts'
 import type { GeneratedWrite } from '../../../core/plan/commits/draft.ts'
 import { sameAliases } from '../../../core/plan/merge-aliases.ts'
 import { blobId } from '../../../git/blob-id.ts'
@@ -17,9 +17,10 @@ export async function generatedFiles(work: Work, facts: Facts): Promise<Generate
 
 async function manifestFile(work: Work, facts: Facts): Promise<GeneratedWrite[]> {
   const { own: files } = known(facts.reading)
+  const present = await connectionValues(work.db, work.connection.workspaceId)
   const wanted: Manifest = {
-    sources: await entriesOf(work, 'sources'),
-    destinations: await entriesOf(work, 'destinations'),
+    sources: entriesOf(present.sources),
+    destinations: entriesOf(present.destinations),
   }
   // Ours as we would write it now: its id tells, and it has not to be read.
   if (files.manifestBlob === blobId(writeManifest(null, wanted) ?? '')) return []
@@ -30,8 +31,9 @@ async function manifestFile(work: Work, facts: Facts): Promise<GeneratedWrite[]>
   return text === null ? [] : [{ kind: 'manifest', path: files.manifestPath, text, isNew: old === null }]
 }
 
-async function entriesOf(work: Work, kind: ConnectionKind): Promise<Map<string, ManifestEntry>> {
-  const rows = await connectionValues(work.db, work.connection.workspaceId, kind)
+function entriesOf(
+  rows: readonly { readonly slug: string; readonly value: Value }[],
+): Map<string, ManifestEntry> {
   return new Map(
     rows.map(({ slug, value }) => {
       const [name, type] = [own(value, 'name'), own(value, 'type')]

@@ -17,7 +17,7 @@ import {
   referrersAmong,
   workspaceEntries,
 } from '../../../store/snapshot-queries.ts'
-import { openFiles } from '../../../store/sync-state.ts'
+import type { OpenFileRow } from '../../../store/sync-state.ts'
 import { namedBy, neighboursOf, sharingSlug, unsettledRefs } from './neighbours.ts'
 import type { Reading, Work } from './work.ts'
 
@@ -27,6 +27,7 @@ type Input = {
   readonly aliases: Aliases
   /** Names that mean something else than at the last sync. */
   readonly renamed: Readonly<Record<'sources' | 'destinations', readonly string[]>>
+  readonly open: readonly OpenFileRow[]
 }
 
 export type Loaded = Sides & {
@@ -45,11 +46,10 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Loade
   }
   const ids = await touchedIds(tx, work, input)
   // An open file can be as its base: what it says means something else here since (E6).
-  const open = await openFiles(tx, connectionId)
   const paths = [
     ...input.reading.files.keys(),
     ...input.reading.fallen.keys(),
-    ...open.map((file) => file.path),
+    ...input.open.map((file) => file.path),
   ]
   const refs = [...input.reading.files.values()].flatMap((file) => (file ? [file.ref] : []))
   const bases = await baseEntries(tx, connectionId, { ids, paths, refs })

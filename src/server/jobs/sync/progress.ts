@@ -11,7 +11,8 @@ export class Progress {
   readonly #phases: RunPhase[] = []
   /** The phase that is at work: one that runs again is not the last. */
   #present: RunPhase | null = null
-  #written = 0
+  /** Runs of an instant tell how it went by their end alone. */
+  #written = performance.now()
 
   constructor(db: Db, run: { readonly id: string; readonly workspaceId: string }) {
     this.#db = db

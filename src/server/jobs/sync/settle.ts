@@ -10,6 +10,8 @@ import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
  */
 export async function settleCommits(work: Work, facts: Facts): Promise<StepResult> {
   const { parent, isNewBranch } = known(facts.head)
+  // A run that builds on the last head has looked already: there are none.
+  if (facts.isFetched !== true) return NEXT
   const recorded = await recordedCommits(work.db, work.connection.id)
   if (recorded.length === 0 || parent === null || isNewBranch) return NEXT
   const pushed: string[] = []

@@ -6,7 +6,8 @@ import { type Facts, known, type Work } from './work.ts'
 export async function shareOut(work: Work, facts: Facts): Promise<Shares> {
   const shares = share(known(facts.snapshot), known(facts.reconciliation), {
     sets: known(facts.sets),
-    open: await openReviews(work.db, work.connection.id),
+    // Only a run opens one, and this one has opened none yet.
+    open: facts.hasReviews === false ? [] : await openReviews(work.db, work.connection.id),
     isReviewed: isReviewed(work, facts),
   })
   facts.shares = shares

@@ -45,14 +45,15 @@ export async function takeSnapshot(work: Work, facts: Facts): Promise<StepResult
     .execute(async (tx) => {
       const sets = await queuedSets(tx, work.connection.workspaceId, state.wanted_aliases_set)
       facts.lastChange = await lastChangeId(tx, work.connection.workspaceId)
-      const sides = await loadSides(tx, work, { reading, sets, aliases, renamed })
+      const open = await openFiles(tx, work.connection.id)
+      const sides = await loadSides(tx, work, { reading, sets, aliases, renamed, open })
       const fallen = await fallenBases(tx, work, sides, reading, aliases)
       facts.fallen = fallen
       const pairs = followForwards(pairUp({ ...sides, bases: fallen.bases }), sides.forwards)
       facts.sets = shareValues(sets, pairs)
       const mend = toMend(pairs, mendAsked(work, sets))
       facts.snapshot = {
-        ...(await surroundings(tx, work, facts, pairs)),
+        ...(await surroundings(tx, work, facts, pairs, open)),
         pairs,
         queued: sets.map(links),
         mend,
@@ -87,13 +88,13 @@ async function surroundings(
   work: Work,
   facts: Facts,
   pairs: readonly Pair[],
+  open: readonly OpenFileRow[],
 ): Promise<Omit<Snapshot, 'pairs' | 'queued' | 'mend'>> {
   const { connection } = work
   const reading = known(facts.reading)
   const { parent } = known(facts.head)
   const manifest = reading.mode === 'first' ? reading.own.manifest : null
   const slugs = await connectionSlugs(tx, connection.workspaceId)
-  const open = await openFiles(tx, connection.id)
   return {
     mode: reading.mode,
     firstSync: connection.firstSync,

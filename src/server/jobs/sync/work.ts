@@ -101,6 +101,8 @@ export type Facts = {
   /** Commits that went to reviews, and reviews that were found merged or closed. */
   proposed?: number
   endedReviews?: number
+  /** False: there were no open reviews when the run began. */
+  hasReviews?: boolean
   /** Reviews that were seen to be merged before the head was fetched last. */
   mergedReviews?: ReadonlySet<string>
   /** Of the host alone: told when everything else is done. */
