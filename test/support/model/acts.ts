@@ -39,12 +39,19 @@ export async function act(world: ModelWorld, step: Step): Promise<string> {
 }
 
 /**
- * Resources of the first sync that are still asked about (S29). Without a base a deletion or a new name of one
- * side says nothing about the other's.
+ * What is on both sides and was never agreed on: asked about since the first sync, or in a file that did not
+ * come in (S14, S29). Without a base a deletion or a new name of one side says nothing about the other's.
  */
-async function marksNeverAgreed(world: ModelWorld): Promise<Set<string>> {
-  const conflicts = await listConflicts(world.engine.db, world.engine.workspace.id)
-  return marksIn(conflicts.filter(({ base }) => base === null).map(({ ours, theirs }) => [ours, theirs]))
+export async function marksNeverAgreed(world: ModelWorld): Promise<Set<string>> {
+  const { db, workspace } = world.engine
+  const asked = (await listConflicts(db, workspace.id)).filter(({ base }) => base === null)
+  const marks = marksIn(asked.map(({ ours, theirs }) => [ours, theirs]))
+  const agreed = await db.selectFrom('base').select('resource_id').execute()
+  const ids = new Set(agreed.map((base) => base.resource_id))
+  const inGit = marksIn((await world.files()).map(({ text }) => text))
+  const onlyHere = (await world.resources()).filter(({ id }) => !ids.has(id))
+  for (const mark of marksIn(onlyHere.map(({ value }) => value))) if (inGit.has(mark)) marks.add(mark)
+  return marks
 }
 
 function isRun(kind: StepKind): boolean {

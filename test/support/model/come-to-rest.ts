@@ -3,7 +3,7 @@ import type { Plan } from '../../../src/core/plan/plan.ts'
 import { listConflicts } from '../../../src/store/conflicts.ts'
 import { ANN } from '../engine.ts'
 import { source } from '../resources.ts'
-import { approveAs, repair, resolveAs, told } from './acts.ts'
+import { approveAs, marksNeverAgreed, repair, resolveAs, told } from './acts.ts'
 import { pushAs } from './git-people.ts'
 import { marksIn } from './ledger.ts'
 import type { Draw } from './random.ts'
@@ -65,9 +65,11 @@ async function takeOut(world: ModelWorld, paths: readonly string[]): Promise<str
   const head = await world.objects.head()
   const texts = await world.objects.texts(head)
   const present = paths.filter((path) => texts.has(path))
+  const unagreed = await marksNeverAgreed(world)
   if (present.length === 0) return 'nothing to take out'
   await pushAs(world.dir, 'Pat', head, new Map(present.map((path) => [path, null])))
   for (const path of present) world.ledger.edit(marksIn(texts.get(path)), [])
+  world.ledger.openDead(unagreed)
   return `took out ${present.join(', ')}`
 }
 
