@@ -542,6 +542,23 @@ describe('a name that another resource takes', () => {
     expect(run(world)).toEqual(REST)
   })
 
+  it('[S7] [S8] [S18] between two saves alone never has it in Git while a file means another by it', () => {
+    const world = synced()
+    world.moveFile(USERS, { slug: 'people' })
+    world.sync()
+    world.save([users({ name: 'Others' }), related('returns')])
+    world.rename(USERS, 'others')
+    expect(world.sync().drafts.map(({ subject }) => subject)).toEqual([
+      'Add related model returns',
+      'Add parent model Others',
+    ])
+    expect([...world.files.keys()].filter((path) => path.includes('parent-models')).sort()).toEqual([
+      'schema/parent-models/others.yaml',
+      'schema/parent-models/people.yaml',
+    ])
+    expect([[...world.forwards.keys()], run(world)]).toEqual([['parent-models:users'], REST])
+  })
+
   it('[S6] [S18] of what Git deleted meanwhile keeps no rename waiting', () => {
     const world = synced()
     world.push([

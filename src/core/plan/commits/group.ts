@@ -1,4 +1,5 @@
-import type { Value } from '../../model/resource.ts'
+import { type ResourceKey, resourceKey } from '../../model/resource.ts'
+import { rivals } from '../forwards.ts'
 import { secretIn } from '../kept-secret.ts'
 import { mergedOf } from '../merged.ts'
 import { isInboundBlocked } from '../plan.ts'
@@ -31,13 +32,14 @@ export function group(input: CommitPlanInput): { groups: Group[]; idle: string[]
   const { snapshot, reconciliation, batch } = input
   const sets = withMerged(input)
   const flows = new Map<string, Flow>()
-  const saved = savedValues(sets)
+  const saved = savesByResource(sets)
+  const oldNames = oldNamesOf(snapshot.pairs)
   snapshot.pairs.forEach((pair, i) => {
     const standing = reconciliation.standings[i]
     if (!standing) return
-    const flow = hadSecret(pair, saved, snapshot)
-      ? collapsing(flowOf(pair, standing))
-      : flowOf(pair, standing)
+    const saves = saved.get((pair.workspace ?? pair.base)?.id ?? '') ?? []
+    const isOne = hadSecret(pair, saves, snapshot) || hadOldName(saves, oldNames)
+    const flow = isOne ? collapsing(flowOf(pair, standing)) : flowOf(pair, standing)
     if (flow) for (const side of [pair.workspace, pair.base]) if (side) flows.set(side.id, flow)
   })
   // While nothing comes in, what both sides have alike is not agreed on yet.
@@ -68,22 +70,39 @@ function flowOf(pair: Pair, standing: Standing): Flow | null {
   return isBlocked(pair, standing) ? 'stays' : null
 }
 
-type Saved = ReadonlyMap<string, readonly (Value | null)[]>
-
-function savedValues(sets: readonly SavedSet[]): Saved {
-  const saved = new Map<string, (Value | null)[]>()
-  for (const { resourceId, value } of sets.flatMap(({ changes }) => changes)) {
-    const values = saved.get(resourceId)
-    if (values) values.push(value)
-    else saved.set(resourceId, [value])
+function savesByResource(sets: readonly SavedSet[]): Map<string, SavedChange[]> {
+  const saved = new Map<string, SavedChange[]>()
+  for (const change of sets.flatMap(({ changes }) => changes)) {
+    const saves = saved.get(change.resourceId)
+    if (saves) saves.push(change)
+    else saved.set(change.resourceId, [change])
   }
   return saved
 }
 
 /** A later save took a secret out: the earlier one must not be a commit of its own (Z12). */
-function hadSecret(pair: Pair, saved: Saved, snapshot: CommitPlanInput['snapshot']): boolean {
-  const values = saved.get((pair.workspace ?? pair.base)?.id ?? '') ?? []
-  return values.length > 1 && values.some((value) => secretIn(value, pair, snapshot) !== null)
+function hadSecret(
+  pair: Pair,
+  saves: readonly SavedChange[],
+  snapshot: CommitPlanInput['snapshot'],
+): boolean {
+  return saves.length > 1 && saves.some(({ value }) => secretIn(value, pair, snapshot) !== null)
+}
+
+/** Names by which files still mean a renamed resource, as whatever could take them. */
+type OldNames = ReadonlySet<ResourceKey>
+
+function oldNamesOf(pairs: readonly Pair[]): OldNames {
+  const forwarded = pairs.flatMap(({ file }) => (file?.kind === 'read' ? (file.forwarded ?? []) : []))
+  return new Set(
+    forwarded.flatMap(({ kind, slug }) => rivals(kind).map((other) => resourceKey({ kind: other, slug }))),
+  )
+}
+
+/** It had such a name between two saves: committed, those files would have meant it for as long (S18). */
+function hadOldName(saves: readonly SavedChange[], oldNames: OldNames): boolean {
+  const last = saves.at(-1)?.ref.slug
+  return oldNames.size > 0 && saves.some(({ ref }) => ref.slug !== last && oldNames.has(resourceKey(ref)))
 }
 
 function collapsing(flow: Flow | null): Flow | null {
