@@ -1,11 +1,13 @@
 // Takes what is used of the hosts' published API descriptions into test/support/hosts/<service>/openapi.json.
-// GitHub's comes as OpenAPI; Gitea's in the form that the package gitea-js gives it: types made from its OpenAPI.
+// GitHub's comes as OpenAPI; Gitea's in the form that the package gitea-js gives it: types made from its OpenAPI;
+// GitLab's as the types of the client @gitbeaker/core. `node scripts/take-openapi.mjs gitlab` takes one alone.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readGitbeaker } from './take-openapi/read-gitbeaker.mjs'
 import { readTypes } from './take-openapi/read-types.mjs'
-import { GITEA, GITHUB } from './take-openapi/used.mjs'
+import { GITEA, GITHUB, GITLAB } from './take-openapi/used.mjs'
 
 const PROSE = new Set([
   'description',
@@ -18,32 +20,47 @@ const PROSE = new Set([
 ])
 const HOSTS = join(import.meta.dirname, '../test/support/hosts')
 
-const github = withPackage('@octokit/openapi@23.0.2', (folder) =>
-  JSON.parse(readFileSync(join(folder, 'generated/api.github.com.json'), 'utf8')),
-)
-write('github', {
-  'x-source': {
-    package: '@octokit/openapi 23.0.2',
-    of: 'https://github.com/github/rest-api-description',
-    licence: 'MIT',
-  },
-  ...only(github, GITHUB),
-})
+const TAKES = {
+  github: () => ({
+    'x-source': {
+      package: '@octokit/openapi 23.0.2',
+      of: 'https://github.com/github/rest-api-description',
+      licence: 'MIT',
+    },
+    ...only(
+      withPackage('@octokit/openapi@23.0.2', (read) => JSON.parse(read('generated/api.github.com.json'))),
+      GITHUB,
+    ),
+  }),
+  gitea: () => ({
+    'x-source': { package: 'gitea-js 1.23.0', of: 'the API description of Gitea 1.23', licence: 'MIT' },
+    ...only(
+      withPackage('gitea-js@1.23.0', (read) => readTypes(read('dist/index.d.ts'))),
+      GITEA,
+    ),
+  }),
+  gitlab: () => ({
+    'x-source': { package: '@gitbeaker/core 43.8.0', of: 'the types of a client of GitLab', licence: 'MIT' },
+    ...only(
+      withPackage('@gitbeaker/core@43.8.0', (read) =>
+        readGitbeaker(read('dist/index.d.ts'), read('dist/index.mjs'), GITLAB),
+      ),
+      Object.keys(GITLAB),
+    ),
+  }),
+}
 
-const gitea = withPackage('gitea-js@1.23.0', (folder) =>
-  readTypes(readFileSync(join(folder, 'dist/index.d.ts'), 'utf8')),
-)
-write('gitea', {
-  'x-source': { package: 'gitea-js 1.23.0', of: 'the API description of Gitea 1.23', licence: 'MIT' },
-  ...only(gitea, GITEA),
-})
+const wanted = process.argv.slice(2)
+for (const [service, take] of Object.entries(TAKES)) {
+  if (wanted.length === 0 || wanted.includes(service)) write(service, take())
+}
 
 function withPackage(spec, read) {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-openapi-'))
   try {
     const file = execFileSync('npm', ['pack', '--silent', spec], { cwd: folder, encoding: 'utf8' }).trim()
     execFileSync('tar', ['xzf', file], { cwd: folder })
-    return read(join(folder, 'package'))
+    return read((path) => readFileSync(join(folder, 'package', path), 'utf8'))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -36,3 +36,21 @@ export const GITEA = [
   'POST /repos/{owner}/{repo}/hooks',
   'PATCH /repos/{owner}/{repo}/hooks/{id}',
 ]
+
+/** With the method of @gitbeaker/core that describes it; the number is which of its overloads. */
+export const GITLAB = {
+  'GET /personal_access_tokens/self': ['PersonalAccessTokens', 'show'],
+  'GET /projects/{id}': ['Projects', 'show', -1],
+  'GET /projects/{id}/repository/branches/{branch}': ['Branches', 'show'],
+  'GET /projects/{id}/merge_requests': ['MergeRequests', 'all', -1],
+  'POST /projects/{id}/merge_requests': ['MergeRequests', 'create'],
+  'GET /projects/{id}/merge_requests/{merge_request_iid}': ['MergeRequests', 'show'],
+  'PUT /projects/{id}/merge_requests/{merge_request_iid}': ['MergeRequests', 'edit'],
+  'POST /projects/{id}/statuses/{sha}': ['Commits', 'editStatus'],
+  'GET /projects/{id}/merge_requests/{merge_request_iid}/notes': ['MergeRequestNotes', 'all'],
+  'POST /projects/{id}/merge_requests/{merge_request_iid}/notes': ['MergeRequestNotes', 'create'],
+  'PUT /projects/{id}/merge_requests/{merge_request_iid}/notes/{note_id}': ['MergeRequestNotes', 'edit'],
+  'GET /projects/{id}/hooks': ['ProjectHooks', 'all'],
+  'POST /projects/{id}/hooks': ['ProjectHooks', 'add'],
+  'PUT /projects/{id}/hooks/{hook_id}': ['ProjectHooks', 'edit'],
+}

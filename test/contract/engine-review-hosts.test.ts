@@ -4,6 +4,7 @@ import { askToClose, listReviews } from '../../src/store/reviews.ts'
 import { BOB } from '../support/engine.ts'
 import { giteaService } from '../support/hosts/gitea/program.ts'
 import { githubService } from '../support/hosts/github/program.ts'
+import { gitlabService } from '../support/hosts/gitlab/program.ts'
 import { MERGE_METHODS } from '../support/hosts/pulls.ts'
 import { edited, related } from '../support/resources.ts'
 import { createReviewed, purchases, type Reviewed, users } from '../support/reviewed-workspace.ts'
@@ -21,6 +22,7 @@ afterEach(async () => {
 describe.each([
   ['GitHub', githubService, MERGE_METHODS],
   ['Gitea', giteaService, ['squash']],
+  ['GitLab', gitlabService, ['rebase']],
 ] as const)('at %s', (_, service, methods) => {
   it('[S21] a protected branch turns a direct save into a review, and later saves into its next commits', async () => {
     reviewed = await createReviewed(service(), 'direct')

@@ -6,6 +6,7 @@ import { createEngine, type Engine } from '../support/engine.ts'
 import { clonePerson, type GitPerson } from '../support/git-person.ts'
 import { giteaService } from '../support/hosts/gitea/program.ts'
 import { APP, APP_KEY, githubService } from '../support/hosts/github/program.ts'
+import { gitlabService } from '../support/hosts/gitlab/program.ts'
 import { ALL_RIGHTS, type HostProgram, type Service, startHostProgram } from '../support/hosts/program.ts'
 import type { Repo } from '../support/hosts/pulls.ts'
 import { parent, source } from '../support/resources.ts'
@@ -76,6 +77,7 @@ const token: Credentials = { type: 'token', token: TOKEN }
 describe.each([
   { name: 'GitHub as an App', service: () => githubService(), credentials: app, hasAnnotations: true },
   { name: 'Gitea', service: () => giteaService(), credentials: token, hasAnnotations: false },
+  { name: 'GitLab', service: () => gitlabService(), credentials: token, hasAnnotations: false },
 ])('a pull request at $name', ({ service, credentials, hasAnnotations }) => {
   it('[S22] gets a check and one comment with the plan, kept up to date as both branches move', async () => {
     const world = await connected(service(), credentials)

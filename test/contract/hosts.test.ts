@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giteaHost } from '../../src/git/hosts/gitea/gitea.ts'
 import { githubHost } from '../../src/git/hosts/github/github.ts'
+import { gitlabHost } from '../../src/git/hosts/gitlab/gitlab.ts'
 import type { CheckReport, Host } from '../../src/git/hosts/host.ts'
 import type { HostError } from '../../src/git/hosts/host-error.ts'
 import { pinnedFetch } from '../../src/git/hosts/pinned-fetch.ts'
@@ -12,6 +13,7 @@ import { isGenuine } from '../../src/server/webhooks/is-genuine.ts'
 import { clonePerson, type GitPerson } from '../support/git-person.ts'
 import { giteaService } from '../support/hosts/gitea/program.ts'
 import { APP, APP_KEY, githubService } from '../support/hosts/github/program.ts'
+import { gitlabService } from '../support/hosts/gitlab/program.ts'
 import {
   ALL_RIGHTS,
   type HostProgram,
@@ -81,6 +83,18 @@ const CASES: readonly Case[] = [
       'pull-requests': 'write:repository and write:issue',
       checks: 'write:repository',
       webhooks: 'write:repository',
+    },
+  },
+  {
+    name: 'GitLab',
+    isFirst: true,
+    program: () => startHostProgram(gitlabService()),
+    open: (program, rights) => gitlabHost(withToken(program, rights)),
+    names: {
+      files: 'write_repository, with the role Developer',
+      'pull-requests': 'api, with the role Developer',
+      checks: 'api, with the role Developer',
+      webhooks: 'api, with the role Maintainer',
     },
   },
 ]
@@ -208,7 +222,7 @@ describe.each(CASES)('the host $name', ({ program: start, isFirst, open, names }
       annotations: [],
     }
     const annotation = { file: 'checked.md', line: 3, severity: 'error' as const, message: 'Not so.' }
-    await host.reportCheck(report)
+    for (const _ of ['said', 'said again']) await host.reportCheck(report)
     const annotations = Array.from({ length: 120 }, () => annotation)
     await host.reportCheck({ ...report, state: 'failed', title: 'One error', annotations })
     await host.reportCheck({ ...report, name: 'tandem/production', state: 'passed', url: null })
@@ -317,7 +331,7 @@ describe.each(CASES)('the host $name', ({ program: start, isFirst, open, names }
 
   it('[S21] says in words what the service will not do, and what is not there', async () => {
     const missing = await host.readPullRequest(9999).catch((error: HostError) => [error.code, error.message])
-    expect(missing).toEqual(['not-found', expect.stringContaining('shows no pull request 9999')])
+    expect(missing).toEqual(['not-found', expect.stringMatching(/shows no (pull|merge) request 9999/)])
     await pushed('twice')
     await opened('twice')
     const again = await opened('twice').catch((error: HostError) => [error.code, error.message])

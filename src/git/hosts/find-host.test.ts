@@ -7,6 +7,7 @@ const found = (url: string, setting: HostSetting = null) => findHost(url, settin
 describe('the host of a connection', () => {
   it.each([
     ['https://github.com/team/schema.git', 'github', 'https://api.github.com', 'team/schema'],
+    ['https://gitlab.com/a/b/schema.git', 'gitlab', 'https://gitlab.com/api/v4', 'a/b/schema'],
     ['https://codeberg.org/team/schema', 'gitea', 'https://codeberg.org/api/v1', 'team/schema'],
   ])('[S21] is known by the name of its server: %s', (url, type, apiUrl, repository) => {
     expect(found(url)).toEqual({ type, apiUrl, repository })
@@ -26,6 +27,12 @@ describe('the host of a connection', () => {
       'team/schema',
     ],
     ['https://git.example.com/a/b/c.git', { type: 'gitlab' }, 'https://git.example.com/api/v4', 'a/b/c'],
+    [
+      'https://example.com/git/a/b/c.git',
+      { type: 'gitlab', apiUrl: 'https://example.com/git/api/v4' },
+      'https://example.com/git/api/v4',
+      'a/b/c',
+    ],
     [
       'https://github.com/t/s',
       { type: 'github', apiUrl: 'https://proxy.test/api' },

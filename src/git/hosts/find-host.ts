@@ -29,7 +29,7 @@ export function findHost(url: string, setting: HostSetting, policy: GitPolicy): 
     .split('/')
     .filter((part) => part !== '')
   // GitLab has folders in folders; the others may themselves lie below a folder of their server.
-  const own = type === 'gitlab' ? parts : parts.slice(-2)
+  const own = type === 'gitlab' ? belowApi(parts, setting?.apiUrl) : parts.slice(-2)
   if (own.length < 2) return null
   const above = parts.slice(0, parts.length - own.length)
   return {
@@ -37,6 +37,13 @@ export function findHost(url: string, setting: HostSetting, policy: GitPolicy): 
     apiUrl: setting?.apiUrl ?? defaultApi(type, new URL(remote.argument).origin, above),
     repository: own.map(decoded).join('/'),
   }
+}
+
+/** A GitLab that itself lies below a folder is known by the address of its API alone. */
+function belowApi(parts: readonly string[], apiUrl: string | undefined): readonly string[] {
+  const folder = (URL.parse(apiUrl ?? '')?.pathname ?? '').replace(/\/api\/v4\/*$/, '')
+  const above = folder.split('/').filter((part) => part !== '')
+  return above.every((part, i) => part === parts[i]) ? parts.slice(above.length) : parts
 }
 
 /** The service behind an address, by the name of its server alone. */

@@ -157,12 +157,15 @@ function wordsOf(body: unknown, secrets: readonly string[]): string {
         typeof one === 'object' && one !== null && 'message' in one ? one.message : one,
       )
     : []
-  const texts = [message, error_description ?? error, ...details].flatMap((text) =>
-    typeof text === 'string'
-      ? [text]
-      : Array.isArray(text)
-        ? text.filter((one) => typeof one === 'string')
-        : [],
-  )
+  const texts = [message, error_description ?? error, ...details].flatMap(textsOf)
   return oneLine(scrub([...new Set(texts)].join(' '), secrets), WORDS_MAX)
+}
+
+/** A text, several, or several by the field that they are about. */
+function textsOf(said: unknown): string[] {
+  if (typeof said === 'string') return [said]
+  if (typeof said !== 'object' || said === null) return []
+  return Object.values(said)
+    .flat()
+    .filter((one) => typeof one === 'string')
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { findHost } from '../../git/hosts/find-host.ts'
 import { giteaHost } from '../../git/hosts/gitea/gitea.ts'
 import { githubHost } from '../../git/hosts/github/github.ts'
+import { gitlabHost } from '../../git/hosts/gitlab/gitlab.ts'
 import type { Host } from '../../git/hosts/host.ts'
 import type { GitPolicy } from '../../git/policy.ts'
 import {
@@ -38,7 +39,7 @@ export function hostOf(
     case 'gitea':
       return giteaHost(options)
     case 'gitlab':
-      return null
+      return gitlabHost(options)
   }
 }
 

@@ -7,6 +7,7 @@ import { hostGuide } from './host-guides.ts'
 const HOSTS: readonly { readonly value: HostChoice; readonly label: string }[] = [
   { value: '', label: 'By its address' },
   { value: 'github', label: 'GitHub' },
+  { value: 'gitlab', label: 'GitLab' },
   { value: 'gitea', label: 'Gitea or Forgejo' },
   { value: 'none', label: 'Another one' },
 ]

@@ -43,6 +43,19 @@ export const GITHUB_APP: HostGuide = {
   ],
 }
 
+export const GITLAB_TOKEN: HostGuide = {
+  title: 'A token of GitLab',
+  steps: [
+    'In the project: Settings → Access tokens → Add new token. It belongs to the project and to no person.',
+    'Role: Developer, or Maintainer so that the webhook is registered by itself. Scopes: those below.',
+    'Where the project offers none, a group or personal access token of somebody with that role serves too.',
+  ],
+  rights: [
+    { name: 'api', use: 'for merge requests, their statuses and notes, and the webhook' },
+    { name: 'write_repository', use: 'to read and write the files' },
+  ],
+}
+
 export const GITEA_TOKEN: HostGuide = {
   title: 'A token of Gitea or Forgejo',
   steps: [
@@ -55,6 +68,12 @@ export const GITEA_TOKEN: HostGuide = {
   ],
 }
 
+const TOKENS: Readonly<Partial<Record<ConnectDraft['host'], HostGuide>>> = {
+  github: GITHUB_TOKEN,
+  gitlab: GITLAB_TOKEN,
+  gitea: GITEA_TOKEN,
+}
+
 /** Null: nothing is known of the host yet. */
 export function hostGuide({
   access,
@@ -63,6 +82,5 @@ export function hostGuide({
 }: Pick<ConnectDraft, 'access' | 'host' | 'url'>): HostGuide | null {
   if (access === 'github-app') return GITHUB_APP
   const type = host === '' ? wellKnownHost(url) : host
-  if (type === 'github') return GITHUB_TOKEN
-  return type === 'gitea' ? GITEA_TOKEN : null
+  return (type && TOKENS[type]) ?? null
 }

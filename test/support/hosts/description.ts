@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
+import type { Host } from '../../../src/git/hosts/host.ts'
 
 type Schema = { readonly [key: string]: unknown }
 type Operation = {
@@ -23,7 +24,7 @@ export type Described = {
 }
 
 /** A service's published API description: what is not in it is a fault, of a request and of an answer alike. */
-export function readDescription(service: 'github' | 'gitea') {
+export function readDescription(service: Host['type']) {
   const file = join(import.meta.dirname, service, 'openapi.json')
   const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as {
     paths: Record<string, Record<string, Operation>>
@@ -158,6 +159,7 @@ function absolute(schema: Schema): Schema {
 function complete(schema: Schema, given: unknown, all: Readonly<Record<string, Schema>>): unknown {
   const whole = typeof schema.$ref === 'string' ? all[schema.$ref.split('/').pop() ?? ''] : schema
   if (whole === undefined) return given
+  if (given === undefined && whole.nullable === true) return null
   const [choice] = (whole.oneOf ?? whole.anyOf ?? []) as Schema[]
   if (choice && given === undefined) return complete(choice, given, all)
   if (whole.type === 'array') {
@@ -165,7 +167,6 @@ function complete(schema: Schema, given: unknown, all: Readonly<Record<string, S
     return Array.isArray(given) ? given.map((one) => complete(items, one, all)) : (given ?? [])
   }
   if (given === null || (given !== undefined && typeof given !== 'object')) return given
-  if (given === undefined && whole.nullable === true) return null
   if (whole.allOf) {
     const parts = (whole.allOf as Schema[]).map((part) => complete(part, given, all))
     return Object.assign({}, ...parts, given)

@@ -63,6 +63,8 @@ export type Service = {
   readonly type: Host['type']
   readonly description: ReturnType<typeof readDescription>
   readonly apiPath: string
+  /** Where the commits of a pull request are. */
+  readonly pullRef: (number: number) => string
   /** What is said when a branch refuses a push: the service's own words. */
   readonly refusal: (ref: string) => string
   tokenOf(authorization: string): string
@@ -100,7 +102,7 @@ export async function startHostProgram(service: Service): Promise<HostProgram> {
   let lastId = 100
   const state: State = {
     repo,
-    pulls: new Pulls(repo),
+    pulls: new Pulls(repo, service.pullRef),
     checks: [],
     comments: [],
     hooks: [],

@@ -15,25 +15,35 @@ export type Pull = {
   readonly into: string
   head: string
   mergeCommit: string | null
+  mergedBy: MergeMethod | null
 }
 
 export const MERGE_METHODS = ['merge', 'squash', 'rebase'] as const
 export type MergeMethod = (typeof MERGE_METHODS)[number]
 
-/** The pull requests of one repository, with their commits where git finds them: `refs/pull/<n>/head`. */
+/** The pull requests of one repository, with their commits where git finds them. */
 export class Pulls {
   readonly all: Pull[] = []
   readonly #repo: Repo
+  readonly #refOf: (number: number) => string
 
-  constructor(repo: Repo) {
+  constructor(repo: Repo, refOf: (number: number) => string) {
     this.#repo = repo
+    this.#refOf = refOf
   }
 
   /** Null: there is no such branch, or it brings no commit. */
   async open(pull: Pick<Pull, 'title' | 'body' | 'author' | 'from' | 'into'>): Promise<Pull | null> {
     const head = await headOf(pull.from.repo.dir, pull.from.branch)
     if (head === null || head === (await headOf(this.#repo.dir, pull.into))) return null
-    const opened: Pull = { ...pull, number: this.all.length + 1, state: 'open', head, mergeCommit: null }
+    const opened: Pull = {
+      ...pull,
+      number: this.all.length + 1,
+      state: 'open',
+      head,
+      mergeCommit: null,
+      mergedBy: null,
+    }
     this.all.push(opened)
     await this.#fetch(opened)
     return opened
@@ -58,7 +68,7 @@ export class Pulls {
   }
 
   async #fetch({ number, from: { repo, branch } }: Pull): Promise<void> {
-    const refs = `+refs/heads/${branch}:refs/pull/${number}/head`
+    const refs = `+refs/heads/${branch}:${this.#refOf(number)}`
     await plainGit(this.#repo.dir, ['fetch', '--quiet', repo.dir, refs])
   }
 
@@ -73,7 +83,7 @@ export class Pulls {
       email: 'host@example.com',
       branch: pull.into,
     })
-    await clone.git('fetch', '--quiet', 'origin', `refs/pull/${pull.number}/head`)
+    await clone.git('fetch', '--quiet', 'origin', this.#refOf(pull.number))
     if (method === 'merge') {
       await clone.git('merge', '--quiet', '--no-ff', '-m', `Merge pull request #${pull.number}`, 'FETCH_HEAD')
     } else if (method === 'squash') {
@@ -87,5 +97,6 @@ export class Pulls {
     await plainGit(dir, ['fetch', '--quiet', place, `+HEAD:refs/heads/${pull.into}`])
     await rm(place, { recursive: true })
     pull.state = 'merged'
+    pull.mergedBy = method
   }
 }

@@ -1,6 +1,6 @@
 import type { Host } from '../host.ts'
-import { HostError } from '../host-error.ts'
 import type { HostOptions } from '../host-options.ts'
+import { orNull } from '../or-null.ts'
 import { pinnedFetch } from '../pinned-fetch.ts'
 import { restOf } from '../rest.ts'
 import { Branch, Comments, Done, Hooks, Pull, pullRequestOf, Repository } from './answers.ts'
@@ -43,19 +43,16 @@ export function giteaHost({ apiUrl, repository, token, policy }: HostOptions): H
       return ownerRights(permissions ?? { admin: false, push: false })
     },
     isProtected: async (branch) => {
-      try {
-        const found = await rest.call({
+      const found = await orNull(
+        rest.call({
           method: 'GET',
           path: `${repo}/branches/${encodeURIComponent(branch)}`,
           answer: Branch,
           right: rightName('read-files'),
           absent: 'thing',
-        })
-        return found.protected && !found.user_can_push
-      } catch (error) {
-        if (error instanceof HostError && error.code === 'not-found') return false
-        throw error
-      }
+        }),
+      )
+      return found?.protected === true && !found.user_can_push
     },
     openPullRequest: async ({ from, into, title, body }) =>
       pullRequestOf(

@@ -1,6 +1,6 @@
 import type { Host } from '../host.ts'
-import { HostError } from '../host-error.ts'
 import type { HostOptions } from '../host-options.ts'
+import { orNull } from '../or-null.ts'
 import { pinnedFetch } from '../pinned-fetch.ts'
 import { type RestCall, restOf } from '../rest.ts'
 import {
@@ -155,14 +155,5 @@ export function githubHost(options: Options): Host {
       thing: `installation ${installationId}`,
     })
     return appRights(permissions)
-  }
-}
-
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof HostError && error.code === 'not-found') return null
-    throw error
   }
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { headOf } from '../../git-bare.ts'
 import { readDescription } from '../description.ts'
+import { paged } from '../paged.ts'
 import type { Call, Check, Comment, Hook, Reply, Right, Service } from '../program.ts'
 import type { Pull } from '../pulls.ts'
 
@@ -10,6 +11,7 @@ export function giteaService(): Service {
     type: 'gitea',
     description: readDescription('gitea'),
     apiPath: '/api/v1',
+    pullRef: (number) => `refs/pull/${number}/head`,
     refusal: (ref) => `Gitea: Not allowed to push to protected branch ${ref.replace('refs/heads/', '')}`,
     tokenOf: (authorization) => authorization.replace(/^(bearer|token) /i, ''),
     signed: ({ secret }, event, body) => {
@@ -125,18 +127,6 @@ const routes: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>> =
     Object.assign(hook, hookOf(body))
     return { status: 200, body: hookBody(hook) }
   },
-}
-
-function paged({ query, url }: Call, list: readonly unknown[]): Reply {
-  const page = Number(query.get('page') ?? 1)
-  const next = new URL(url)
-  next.searchParams.set('page', String(page + 1))
-  const link = `<${next.href}>; rel="next"`
-  return {
-    status: 200,
-    body: list.slice((page - 1) * 2, page * 2),
-    headers: list.length > page * 2 ? { link } : {},
-  }
 }
 
 function pullBody({ state }: Call, pull: Pull) {

@@ -1,5 +1,6 @@
 import { createHmac, createVerify, generateKeyPairSync } from 'node:crypto'
 import { readDescription } from '../description.ts'
+import { paged } from '../paged.ts'
 import {
   ALL_RIGHTS,
   type Call,
@@ -29,6 +30,7 @@ export function githubService(appRights: ReadonlySet<Right> = new Set(ALL_RIGHTS
     installationToken: INSTALLATION_TOKEN,
     description: readDescription('github'),
     apiPath: API,
+    pullRef: (number) => `refs/pull/${number}/head`,
     refusal: (ref) =>
       `error: GH006: Protected branch update failed for ${ref}.\n\n- Changes must be made through a pull request.`,
     tokenOf: (authorization) => authorization.replace(/^(bearer|token) /i, ''),
@@ -205,19 +207,6 @@ const routes: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>> =
     Object.assign(hook, hookOf(body))
     return { status: 200, body: hookBody(hook) }
   },
-}
-
-/** Pages as GitHub links them, small so that there is more than one. */
-function paged({ query, url }: Call, list: readonly unknown[]): Reply {
-  const page = Number(query.get('page') ?? 1)
-  const next = new URL(url)
-  next.searchParams.set('page', String(page + 1))
-  const link = `<${next.href}>; rel="next"`
-  return {
-    status: 200,
-    body: list.slice((page - 1) * 2, page * 2),
-    headers: list.length > page * 2 ? { link } : {},
-  }
 }
 
 function pullBody({ state }: Call, pull: Pull) {
