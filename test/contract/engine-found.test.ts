@@ -5,8 +5,9 @@ import { connectionOf, deleteConnection } from '../../src/store/connections.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { getRun, requestSync } from '../../src/store/runs.ts'
 import { ANN, createEngine, type Engine } from '../support/engine.ts'
+import { refusePushes } from '../support/git-bare.ts'
 import type { GitPerson } from '../support/git-person.ts'
-import { edited, related, source } from '../support/resources.ts'
+import { edited, parent, related, source } from '../support/resources.ts'
 
 /** What the random sequences of engine-model.test.ts found, each as the shortest story that shows it. */
 let engine: Engine
@@ -235,4 +236,21 @@ it('[S5] [S18] a conflict about what was deleted here is settled though another 
     await engine.outbox(),
     (await engine.sync({ full: true })).state,
   ]).toEqual([[], [PLANTS], false, 0, 'nothing-to-do'])
+})
+
+it('[F1] [S8] a name between two saves is no file while another model has it that this run did not look at', async () => {
+  await engine.saved({ writes: [parent('rivals')] })
+  await engine.saved({ renames: [{ kind: 'parent-models', from: 'rivals', to: 'own' }] })
+  await person.write('schema/related-models/rivals.yaml', await person.read(PLANTS))
+  await push('Add')
+  await refusePushes(engine.remoteDir, 'closed for the night')
+  await engine.sync()
+  await refusePushes(engine.remoteDir, null)
+  await engine.sync()
+  await person.pull()
+  const touched = await person.git('log', '--format=', '--name-only', '-2')
+  expect(touched.split('\n').filter((path) => path !== '')).toEqual([
+    'schema/parent-models/own.yaml',
+    'schema/related-models/rivals.yaml',
+  ])
 })

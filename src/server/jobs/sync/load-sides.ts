@@ -18,7 +18,7 @@ import {
   workspaceEntries,
 } from '../../../store/snapshot-queries.ts'
 import type { OpenFileRow } from '../../../store/sync-state.ts'
-import { namedBy, neighboursOf, sharingSlug, unsettledRefs } from './neighbours.ts'
+import { namedBy, neighboursOf, savedRefs, sharingSlug, unsettledRefs } from './neighbours.ts'
 import type { Reading, Work } from './work.ts'
 
 type Input = {
@@ -68,7 +68,9 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Loade
   const touched = sides.build()
   const referrers = await referrersAmong(tx, workspaceId, unsettledRefs(touched))
   // Files that use an old name mean something else when another resource takes it.
-  const taken = await forwardsNamed(tx, connectionId, slugsOf(touched))
+  const saved = savedRefs(input.sets)
+  const slugs = new Set([...slugsOf(touched), ...saved.map((ref) => ref.slug)])
+  const taken = await forwardsNamed(tx, connectionId, [...slugs])
   const users = await forwardUsers(tx, connectionId, taken)
   const referring = await baseEntries(tx, connectionId, {
     ids: sides.without([...referrers.map((entry) => entry.id), ...users]),
@@ -77,7 +79,7 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Loade
   })
   sides.add(referring, [...referrers, ...(await workspaceEntries(tx, workspaceId, users, []))], 'referrer')
   // The fault of a slug that is taken twice can be told at the one that nobody touched (F1).
-  await addNamed(tx, work, sides, sides.lacking(sharingSlug(sides.build())), 'referrer')
+  await addNamed(tx, work, sides, sides.lacking(sharingSlug(sides.build(), saved)), 'referrer')
   await addNamed(tx, work, sides, sides.lacking(neighboursOf(sides.build(), input.sets)), 'context')
   return { ...sides.build(), forwards: await loadForwards(tx, work, sides) }
 }

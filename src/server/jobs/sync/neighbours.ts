@@ -61,9 +61,14 @@ export function namedBy({ files }: Sides): string[] {
   return [...new Set(slugs)]
 }
 
+/** The name that each save gave: one between two saves is taken in Git for as long as a commit (S8). */
+export function savedRefs(sets: readonly SavedSet[]): FileRef[] {
+  return distinct(sets.flatMap(({ changes }) => changes.map(({ ref }) => ref)))
+}
+
 /** Parent, related and event models share one space of names (F1). */
-export function sharingSlug(sides: Sides): FileRef[] {
-  const refs = [...sides.bases, ...sides.workspace, ...sides.files].map((side) => side.ref)
+export function sharingSlug(sides: Sides, saved: readonly FileRef[]): FileRef[] {
+  const refs = [...[...sides.bases, ...sides.workspace, ...sides.files].map((side) => side.ref), ...saved]
   return distinct(
     refs.flatMap(({ kind, slug }) =>
       isSchemaModelKind(kind) ? SCHEMA_MODEL_KINDS.map((k) => ({ kind: k, slug })) : [],
