@@ -29,8 +29,6 @@ export type ChangeSetKind =
   | 'restore'
   | 'rollback'
   | 'promotion'
-  /** Goes to a review, whatever the mode of the connection is (S21). */
-  | 'proposal'
   | 'demo'
   | 'git'
   | 'first-sync'

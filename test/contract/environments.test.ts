@@ -233,22 +233,32 @@ it('[W7] [C2] a promotion is shown, made, committed with its source named, and t
   expect((await server.ask('POST', undo, { body: {} })).status).toBe(404)
 })
 
-it('[W7] [S21] a promotion by a review goes to a branch of its own, and not to the branch itself', async () => {
-  const subjects = async () => {
-    await staging.person.git('fetch', '--quiet', 'origin')
-    return staging.person.git('log', '--format=%s', 'origin/production')
-  }
-  const before = await subjects()
+it('[W7] a promotion by a review goes to a branch of its own, and the workspace takes it over once it is merged', async () => {
   const resources = [{ kind: 'models', slug: 'extra' }]
-  const { changeSet } = await promote({ resources, as: 'review' })
-  await synced('production')
-  expect(await subjects()).toBe(before)
-  const { items } = (await done('GET', '/workspaces/production/git/reviews')) as {
-    items: { branch: string; state: string }[]
+  const before = await synced('production')
+  const { changeSet, proposed } = await promote({ resources, as: 'review', message: 'Release 8' })
+  expect([changeSet, proposed]).toEqual([
+    null,
+    { branch: 'tandem/production/promote-staging', number: null, url: null },
+  ])
+  const here = async () => (await server.ask('GET', '/workspaces/production/models/extra')).status
+  expect([await here(), (await synced('production')) as object]).toEqual([
+    404,
+    expect.objectContaining({ state: 'nothing-to-do', head: (before as { head: string }).head }),
+  ])
+  const { person } = staging
+  expect(await inGit(proposed?.branch ?? '', 'models/extra.yaml')).toContain('source: warehouse')
+  expect(await person.git('log', '-1', '--format=%B', `origin/${proposed?.branch}`)).toMatch(
+    /^Release 8\n\nPromoted from staging\.\n/m,
+  )
+  const { items } = (await done('GET', '/workspaces/production/audit?action=promotion.propose')) as {
+    items: { subject: string }[]
   }
-  const [review] = items
-  expect(await inGit(review?.branch ?? '', 'models/extra.yaml')).toContain('source: warehouse')
-  await done('POST', `/workspaces/production/promotions/${changeSet}/undo`, {})
+  expect(items.map(({ subject }) => subject)).toEqual([proposed?.branch])
+  await person.git('push', '--quiet', 'origin', `origin/${proposed?.branch}:refs/heads/production`)
+  await synced('production')
+  expect(await done('GET', '/workspaces/production/models/extra')).toMatchObject({ source: 'live' })
+  await done('DELETE', '/workspaces/production/models/extra', {})
   await synced('production')
 })
 

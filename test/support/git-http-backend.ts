@@ -29,6 +29,8 @@ export async function runHttpBackend(call: BackendCall): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of child.stdout) chunks.push(chunk)
   await call.beforeAnswer()
+  // A client that hung up took the backend along, and hears nothing more.
+  if (call.response.destroyed) return
   const output = Buffer.concat(chunks)
   const end = output.indexOf('\r\n\r\n')
   const { status, headers } = readHeaders(output.subarray(0, end).toString('utf8'))

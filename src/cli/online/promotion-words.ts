@@ -29,8 +29,16 @@ export function promotionLines(answer: PromotionAnswer): string[] {
   const impact = worst.length === 0 ? '' : ` (${worst.join(', ')})`
   const last = dryRun
     ? `${what} would go from ${from} to ${to}${impact}.`
-    : `${what} promoted from ${from} to ${to}${impact}, as change set ${answer.changeSet}.`
+    : `${what} promoted from ${from} to ${to}${impact}, ${wayOf(answer)}.`
   return [...head, last]
+}
+
+function wayOf({ changeSet, proposed }: PromotionAnswer): string {
+  if (proposed === null) return `as change set ${changeSet}`
+  const { branch, number, url } = proposed
+  return number === null
+    ? `on the branch ${branch}`
+    : `by pull request ${number}, ${onOneLine(url ?? branch)}`
 }
 
 function alongLine(change: PromotionEntryWire): string[] {

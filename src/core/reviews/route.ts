@@ -29,9 +29,6 @@ export type Routing = {
 
 const BRANCH: Target = { kind: 'branch' }
 
-/** A change set that its author wants reviewed, whatever the mode of the connection is. */
-export const PROPOSAL = 'proposal'
-
 /**
  * S21: a save joins the review that one of its resources is in, or that has what it needs; else it goes to its
  * author's. One that touches the resources of two reviews is parted. What has nothing to send stays with the branch.
@@ -50,7 +47,7 @@ export function routeSets({ pairs, sets, leaving, home, open, isReviewed }: Rout
   }
   for (const set of sets) {
     const going = set.changes.filter(({ resourceId }) => leaving.has(resourceId))
-    const own = () => (isReviewed || set.kind === PROPOSAL ? ownReview(set.author, open) : BRANCH)
+    const own = () => (isReviewed ? ownReview(set.author, open) : BRANCH)
     const target = joined(going, assigned, relations) ?? own()
     const at = new Map<string, { target: Target; changes: SavedChange[] }>()
     const put = (to: Target, change: SavedChange | null) => {

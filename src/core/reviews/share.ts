@@ -5,7 +5,7 @@ import { ours } from '../plan/sides-after.ts'
 import type { Pair, Snapshot } from '../plan/snapshot.ts'
 import { flowsOut, type Standing } from '../plan/standing.ts'
 import { goneProposals, holds, idOf, isProposed, proposalOf, type Reviews } from './proposal.ts'
-import { PROPOSAL, type Routed, type Routing, routeSets } from './route.ts'
+import { type Routed, type Routing, routeSets } from './route.ts'
 
 /** What goes to the branch itself, and what to reviews. */
 export type Shares = {
@@ -21,8 +21,7 @@ export function share(
 ): Shares {
   const { pairs, reviews } = snapshot
   const { standings } = reconciliation
-  const isAskedFor = routing.sets.some(({ kind }) => kind === PROPOSAL)
-  const isAllDirect = !routing.isReviewed && !isAskedFor && (reviews?.proposed.size ?? 0) === 0
+  const isAllDirect = !routing.isReviewed && (reviews?.proposed.size ?? 0) === 0
   // Thousands of saves, and nothing to look up for any of them (S30).
   if (isAllDirect) return { branch: { reconciliation, sets: routing.sets }, reviews: [] }
   const leaving = leavingIds(snapshot, standings)

@@ -13,20 +13,42 @@ export function summaryOf(
   changes: readonly PlanEntry[],
   about: { readonly workspace: string; readonly person: string; readonly link: string | null },
 ): string {
-  const shown = changes.slice(0, RESOURCES_MAX)
-  const rest = changes.length - shown.length
   const from = `Saved by ${plain(about.person)} in the Tandem workspace ${code(about.workspace)}.`
   return [
     about.link === null ? from : `${from} [Look at it there](${about.link}).`,
-    ...shown.map(resourceWords),
-    ...(rest > 0 ? [`And ${rest} more.`] : []),
+    ...changesWords(changes),
     'Saves that follow are added here until it is merged or closed.',
   ].join('\n\n')
 }
 
+/** What a promotion by pull request brings, and from where: the body of the request (W7). */
+export function promotionSummary(
+  changes: readonly Told[],
+  about: {
+    readonly from: string
+    readonly to: string
+    readonly person: string
+    readonly link: string | null
+  },
+): string {
+  const from = `Promoted by ${plain(about.person)} from the Tandem workspace ${code(about.from)} to ${code(about.to)}.`
+  return [
+    about.link === null ? from : `${from} [Compare them there](${about.link}).`,
+    ...changesWords(changes),
+    `${code(about.to)} takes it over once it is merged.`,
+  ].join('\n\n')
+}
+
+type Told = Omit<PlanEntry, 'path' | 'dependents'>
+
+function changesWords(changes: readonly Told[]): string[] {
+  const rest = changes.length - RESOURCES_MAX
+  return [...changes.slice(0, RESOURCES_MAX).map(resourceWords), ...(rest > 0 ? [`And ${rest} more.`] : [])]
+}
+
 const VERBS = { added: 'Add', changed: 'Change', removed: 'Delete', renamed: 'Rename' } as const
 
-function resourceWords({ kind, slug, change, from, fields, impact }: PlanEntry): string {
+function resourceWords({ kind, slug, change, from, fields, impact }: Told): string {
   const was = from === undefined ? '' : `${code(from)} to `
   const word = impact.word === 'safe' ? '' : ` (${impact.word})`
   const head = `**${VERBS[change]} ${KIND_WORDS[kind]}** ${was}${code(slug)}${word}`

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PlanEntry } from '../plan/plan.ts'
 import { branchFor } from './branch-name.ts'
 import { isBranchProtection } from './protection.ts'
-import { summaryOf } from './summary.ts'
+import { promotionSummary, summaryOf } from './summary.ts'
 
 describe('the branch of a review', () => {
   it.each([
@@ -76,6 +76,18 @@ describe('the body of a pull request', () => {
         ].join('\n'),
         '**Add parent model** `plants`',
         'Saves that follow are added here until it is merged or closed.',
+      ].join('\n\n'),
+    )
+  })
+
+  it('[W7] of a promotion tells from where to where, and that nothing is done before it is merged', () => {
+    const sides = { from: 'staging', to: 'production', person: 'Ann', link: null }
+    const { from: _, ...gone } = changed
+    expect(promotionSummary([{ ...gone, change: 'removed' }], sides)).toBe(
+      [
+        'Promoted by Ann from the Tandem workspace `staging` to `production`.',
+        '**Delete parent model** `users` (breaking)',
+        '`production` takes it over once it is merged.',
       ].join('\n\n'),
     )
   })

@@ -121,7 +121,7 @@ export const PromotionRequest = z.strictObject({
   /** Without: everything in which the two differ, but for what only the target has. */
   resources: z.array(chosen).max(10_000).optional(),
   message: z.string().max(10_000).optional(),
-  /** `review`: by a branch and a pull request of their own, though the connection commits by itself. */
+  /** `review`: by a branch and a pull request of its own. The target takes it over once that is merged. */
   as: z.enum(['save', 'review']).default('save'),
   /** Says what it would do, and does nothing. */
   dryRun: z.boolean().optional(),
@@ -148,8 +148,12 @@ export const PromotionAnswer = z.object({
   /** Of a dry run: the errors for which it would be refused. */
   diagnostics: z.array(ValueDiagnostic),
   digest: z.string(),
-  /** Null: a dry run, or nothing differs. */
+  /** Null: a dry run, a review, or nothing differs. */
   changeSet: z.string().nullable(),
+  /** Of a review: its branch, and its pull request where the host has an API for them. */
+  proposed: z
+    .object({ branch: z.string(), number: z.int().nullable(), url: z.string().nullable() })
+    .nullable(),
 })
 export type PromotionAnswer = z.infer<typeof PromotionAnswer>
 

@@ -5,9 +5,11 @@ import type {
   OtherWorkspace,
   RemoteAnswer,
 } from '../../core/environments/doctor/facts.ts'
+import { correspondences } from '../../core/environments/environment.ts'
 import { listConflicts } from '../../store/conflicts.ts'
 import { placeOf } from '../../store/connection-sharing.ts'
 import { type Connection, connectionOf, credentialsOf } from '../../store/connections.ts'
+import type { Db } from '../../store/database.ts'
 import { gitStatus } from '../../store/git-status.ts'
 import { type Neighbour, neighboursOn, sameNameOtherSlug } from '../../store/neighbours.ts'
 import { getRun } from '../../store/runs.ts'
@@ -17,6 +19,7 @@ import type { Workspace } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { may } from '../auth/authorize.ts'
 import type { Context } from '../context.ts'
+import { gatherConnections } from '../environments/gather-environments.ts'
 import { testRemote } from '../git-test.ts'
 import { fileSlug } from '../jobs/sync/read-own-files.ts'
 import { askSources } from './ask-sources.ts'
@@ -98,6 +101,7 @@ async function lookAtOther(
   other: Neighbour,
 ): Promise<OtherWorkspace> {
   const { id, slug, branch, path, shared, adopt } = other
+  const sources = (await connectionValues(db, id)).sources.map(namedSource)
   return {
     slug,
     branch,
@@ -105,9 +109,21 @@ async function lookAtOther(
     shared,
     manifestFile: `manifest-${adopt ?? slug}.yaml`,
     place: placeOf(connection, other),
-    sources: (await connectionValues(db, id)).sources.map(namedSource),
+    sources,
+    sameByAlias: await sameByAlias(db, workspace.id, id),
     otherSlugs: await sameNameOtherSlug(db, workspace.id, id, OTHER_SLUGS_MAX),
   }
+}
+
+async function sameByAlias(db: Db, here: string, there: string): Promise<OtherWorkspace['sameByAlias']> {
+  const [ours, theirs] = await gatherConnections(db, [here, there])
+  if (ours === undefined || theirs === undefined) return []
+  const corresponds = correspondences(ours, theirs)
+  return ours.connections.sources.flatMap((a) =>
+    theirs.connections.sources
+      .filter((b) => corresponds('sources', a.slug, b.slug)?.by === 'alias')
+      .map((b) => ({ here: a.slug, there: b.slug })),
+  )
 }
 
 async function openWork(

@@ -11,27 +11,43 @@ export async function gatherEnvironments(
   digests: 'exact' | 'quick',
 ): Promise<Environment[]> {
   const ids = workspaces.map(({ id }) => id)
-  const [resources, connections, aliases, pending] = await Promise.all([
-    summedUpResources(db, ids, digests),
-    namedConnections(db, ids),
-    aliasesOf(db, ids),
-    pendingFiles(db, ids),
-  ])
   const gathered = new Map(workspaces.map((workspace) => [workspace.id, emptyEnvironment(workspace.slug)]))
+  const [resources, pending] = await Promise.all([
+    summedUpResources(db, ids, digests),
+    pendingFiles(db, ids),
+    addConnections(db, gathered),
+  ])
   for (const { workspaceId, ...one } of resources)
     gathered.get(workspaceId)?.resources.set(resourceKey(one), one)
-  for (const { workspaceId, kind, ...one } of connections)
-    gathered.get(workspaceId)?.connections[kind].push(one)
   for (const { workspaceId, kind, slug } of pending) {
     gathered.get(workspaceId)?.pending.set(resourceKey({ kind, slug }), { kind, slug })
   }
+  return [...gathered.values()]
+}
+
+/** Their sources, destinations and aliases alone: what stands for what. */
+export async function gatherConnections(
+  db: Db,
+  ids: readonly string[],
+): Promise<Pick<Environment, 'aliases' | 'connections'>[]> {
+  const gathered = new Map(ids.map((id) => [id, emptyEnvironment('')]))
+  await addConnections(db, gathered)
+  return [...gathered.values()]
+}
+
+type Gathered = ReturnType<typeof emptyEnvironment>
+
+async function addConnections(db: Db, gathered: ReadonlyMap<string, Gathered>): Promise<void> {
+  const ids = [...gathered.keys()]
+  const [connections, aliases] = await Promise.all([namedConnections(db, ids), aliasesOf(db, ids)])
+  for (const { workspaceId, kind, ...one } of connections)
+    gathered.get(workspaceId)?.connections[kind].push(one)
   for (const { workspaceId, aliases: stored } of aliases) {
     const one = gathered.get(workspaceId)
     for (const section of ['sources', 'destinations'] as const) {
       for (const [name, slug] of Object.entries(stored[section])) one?.aliases[section].set(name, slug)
     }
   }
-  return [...gathered.values()]
 }
 
 function emptyEnvironment(slug: string) {

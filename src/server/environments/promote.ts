@@ -4,14 +4,17 @@ import { counterpartOf } from '../../core/environments/environment.ts'
 import { type Promotion, planPromotion } from '../../core/environments/promotion.ts'
 import { impactOf } from '../../core/impact/impact-of.ts'
 import { type FileRef, resourceKey } from '../../core/model/resource.ts'
+import { promotionSummary } from '../../core/reviews/summary.ts'
 import type { PromotionAnswer, PromotionEntryWire, PromotionRequest } from '../../core/wire/environments.ts'
 import { type ChangeSetInput, checkChangeSetIn, commitChangeSetIn } from '../../store/change-sets.ts'
-import { connectionOf } from '../../store/connections.ts'
+import { type Connection, connectionOf } from '../../store/connections.ts'
 import type { Db } from '../../store/database.ts'
 import { lastChanges, recordPromotion } from '../../store/promotions.ts'
 import { resourcesByRef } from '../../store/resources.ts'
 import type { Workspace } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
+import type { JobContext } from '../jobs/context.ts'
+import { proposeChangeSet } from '../jobs/propose-change-set.ts'
 import { ProblemError } from '../problem-error.ts'
 import { diagnosticsOf, problemsOf, refusedWith } from './change-set-problems.ts'
 import { gatherEnvironments } from './gather-environments.ts'
@@ -21,22 +24,25 @@ type Sides = { readonly from: Workspace; readonly to: Workspace }
 
 /**
  * W7: a change set of the target, checked and committed like any save, so that its way into Git (directly, or by a
- * pull request where the branch asks for one) is the sync engine's. A dry run stops before it is written.
+ * pull request where the branch asks for one) is the sync engine's. By a review of its own it is written to Git
+ * alone, and the target takes over what is merged. A dry run stops before anything is written.
  */
 export async function promote(
-  db: Db,
+  context: JobContext,
   sides: Sides,
   actor: Actor,
   asked: PromotionRequest,
+  signal: AbortSignal,
 ): Promise<PromotionAnswer> {
+  const { db } = context
   const { from, to } = sides
-  if (asked.as === 'review') await refuseWithoutBranch(db, to)
+  const connection = asked.as === 'review' ? await reviewable(db, to) : null
   const plan = await planFor(db, sides, asked.resources ?? null)
   const digest = digestOf(plan)
   if (asked.digest !== undefined && asked.digest !== digest) throw changedMeanwhile()
   const dryRun = asked.dryRun ?? false
   const told = { changes: plan.changes.map(entryBody), alike: [...plan.alike], digest }
-  const answer = { from: from.slug, to: to.slug, dryRun, ...told, changeSet: null }
+  const answer = { from: from.slug, to: to.slug, dryRun, ...told, changeSet: null, proposed: null }
   const own = diagnosticsOf(plan.findings)
   const input = await inputOf(db, sides, actor, plan, asked)
   if (dryRun) {
@@ -45,6 +51,10 @@ export async function promote(
   }
   if (own.length > 0) throw refusedWith('Nothing was promoted.', own)
   if (plan.changes.length === 0) return { ...answer, diagnostics: [] }
+  if (connection !== null) {
+    const proposed = await propose(context, connection, sides, { input, changes: plan.changes }, signal)
+    return { ...answer, diagnostics: [], proposed }
+  }
   const outcome = await db.transaction().execute(async (tx) => {
     const done = await commitChangeSetIn(tx, input)
     if (done.kind === 'saved') {
@@ -56,6 +66,39 @@ export async function promote(
     throw refusedWith('Nothing was promoted.', await problemsOf(db, to.id, outcome))
   }
   return { ...answer, diagnostics: [], changeSet: outcome.changeSetId }
+}
+
+type Proposal = {
+  readonly input: ChangeSetInput
+  readonly changes: Promotion['changes']
+}
+
+async function propose(
+  context: JobContext,
+  connection: Connection,
+  { from, to }: Sides,
+  { input, changes }: Proposal,
+  signal: AbortSignal,
+): Promise<NonNullable<PromotionAnswer['proposed']>> {
+  const { db, baseUrl } = context
+  const link =
+    baseUrl === undefined
+      ? null
+      : `${baseUrl}/${to.slug}/git/environments/compare?from=${to.slug}&to=${from.slug}`
+  const asked = (input.message ?? '').split('\n', 1)[0] ?? ''
+  const title =
+    asked === '' || asked.startsWith('Promoted from') ? `Promote ${from.slug} to ${to.slug}` : asked
+  const body = promotionSummary(
+    changes.map((change) => ({ ...change, impact: impactOf(change) })),
+    { from: from.slug, to: to.slug, person: input.actor.name, link },
+  )
+  const proposing = { input, name: `promote-${from.slug}`, words: { title, body } }
+  const outcome = await proposeChangeSet(context, connection, to, proposing, signal)
+  if (outcome.kind !== 'proposed') {
+    throw refusedWith('Nothing was proposed.', await problemsOf(db, to.id, outcome))
+  }
+  const { branch, pullRequest } = outcome
+  return { branch, number: pullRequest?.number ?? null, url: pullRequest?.url ?? null }
 }
 
 async function planFor(db: Db, { from, to }: Sides, chosen: readonly FileRef[] | null): Promise<Promotion> {
@@ -114,17 +157,14 @@ async function inputOf(
   { from, to }: Sides,
   actor: Actor,
   { writes, deletes, renames }: Promotion,
-  {
-    message = null,
-    as,
-  }: { readonly message?: string | null | undefined; readonly as: PromotionRequest['as'] },
+  { message = null }: { readonly message?: string | null | undefined },
 ): Promise<ChangeSetInput> {
   const isRenamed = ({ kind, slug }: FileRef) =>
     renames.some((rename) => rename.kind === kind && rename.to === slug)
   return {
     workspaceId: to.id,
     actor: { id: actor.id, name: actor.name, email: actor.email },
-    kind: as === 'review' ? 'proposal' : 'promotion',
+    kind: 'promotion',
     message: promotionMessage(message, from.slug, await lastChanges(db, from.id, writes)),
     writes: writes.map(({ revision, ...write }) =>
       revision !== null ? { ...write, revision } : isRenamed(write) ? write : { ...write, isNew: true },
@@ -151,8 +191,15 @@ function digestOf({ writes, deletes, renames }: Promotion): string {
 }
 
 /** There is nothing to review against before the first sync. */
-async function refuseWithoutBranch(db: Db, { id, slug }: Workspace): Promise<void> {
-  if ((await connectionOf(db, id))?.activeSince) return
+async function reviewable(db: Db, { id, slug, gitSync }: Workspace): Promise<Connection> {
+  if (!gitSync) {
+    throw new ProblemError(
+      'git-sync-off',
+      `Git Sync is off for ${slug}. Switch it on, or promote without a review.`,
+    )
+  }
+  const connection = await connectionOf(db, id)
+  if (connection?.activeSince) return connection
   throw new ProblemError(
     'not-connected',
     `${slug} was not synced with a repository yet, so there is nothing to review against. Promote without a review, or connect and sync it first.`,

@@ -37,15 +37,23 @@ export const promotionEndpoints: readonly Endpoint[] = [
     tag: 'Environments',
     summary: 'Promote: take resources over from another workspace',
     description:
-      'One change set of this workspace, which the next sync commits, or proposes where the branch asks for a review. What the chosen resources need comes along. `dryRun` says what it would change and break; its `digest` makes sure that this is what is done. Needs the right to read the other workspace.',
+      'One change set of this workspace, which the next sync commits, or proposes where the branch asks for a review. With `as: review` it goes to a branch and a pull request of its own, and the workspace takes it over once that is merged. What the chosen resources need comes along. `dryRun` says what it would change and break; its `digest` makes sure that this is what is done. Needs the right to read the other workspace.',
     body: PromotionRequest,
     answers: { 200: { description: 'What it changed, or would.', schema: PromotionAnswer } },
-    handle: async ({ context, workspace, actor, body }) => {
+    handle: async ({ context, workspace, actor, body, request }) => {
       const from = await readable(context, actor, body.from)
       if (from.id === workspace.id) {
         throw new ProblemError('invalid-setting', 'Promote from another workspace: these are the same.')
       }
-      const answer = await promote(context.db, { from, to: workspace }, actor, body)
+      const answer = await promote(context, { from, to: workspace }, actor, body, request.signal)
+      if (answer.proposed !== null) {
+        const audit = {
+          action: 'promotion.propose',
+          subject: answer.proposed.branch,
+          detail: { from: from.slug },
+        }
+        return { status: 200, body: answer, audit }
+      }
       if (answer.changeSet === null) return { status: 200, body: answer }
       const { changeSet } = answer
       const audit = { action: 'promotion.make', subject: changeSet, changeSet, detail: { from: from.slug } }

@@ -1,6 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FileRef } from '../../core/model/resource.ts'
 import type { PromotionAnswer } from '../../core/wire/environments.ts'
@@ -8,7 +9,9 @@ import { promote, promotionPlanQuery } from '../api/environments.ts'
 import { Coded } from '../components/Coded.tsx'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import { RowsSkeleton } from '../components/RowsSkeleton.tsx'
+import { ReviewLink } from '../git/ReviewCard.tsx'
 import h from '../history/history.module.css'
+import { paths } from '../paths.ts'
 import { count } from '../words/count.ts'
 import c from './environments.module.css'
 import { planWords } from './promotion-words.ts'
@@ -36,12 +39,15 @@ export function PromotionPlan({ from, to, chosen, onDone }: Props) {
         as: isReviewed ? 'review' : 'save',
         ...(message.trim() === '' ? {} : { message }),
       }),
-    onSuccess: async ({ changes }) => {
-      notifications.show({
-        title: `Promoted to ${to}`,
-        message: `${count(changes.length, 'resource')} on the way ${isReviewed ? 'to a review' : 'to Git'} there.`,
-      })
-      onDone()
+    onSuccess: async ({ changes, proposed }) => {
+      // What is proposed stays different until it is merged: the page says so beside the button.
+      if (proposed === null) {
+        notifications.show({
+          title: `Promoted to ${to}`,
+          message: `${count(changes.length, 'resource')} on the way to Git there.`,
+        })
+        onDone()
+      }
       await client.invalidateQueries({ queryKey: ['ws'] })
     },
     onError: () => void plan.refetch(),
@@ -57,6 +63,7 @@ export function PromotionPlan({ from, to, chosen, onDone }: Props) {
           <Along answer={plan.data} />
           <Errors answer={plan.data} />
           {go.error && <ErrorNotice error={go.error} />}
+          {go.data?.proposed && <Proposed to={to} proposed={go.data.proposed} />}
           <div className={c.act}>
             <TextInput
               label="Message"
@@ -66,7 +73,7 @@ export function PromotionPlan({ from, to, chosen, onDone }: Props) {
             />
             <Checkbox
               label="By a pull request"
-              description="On a branch of its own, though the workspace commits by itself."
+              description={`On a branch of its own; ${to} takes it over once it is merged.`}
               checked={isReviewed}
               onChange={(event) => setReviewed(event.currentTarget.checked)}
             />
@@ -82,6 +89,28 @@ export function PromotionPlan({ from, to, chosen, onDone }: Props) {
         </>
       )}
     </section>
+  )
+}
+
+type ProposedProps = {
+  readonly to: string
+  readonly proposed: NonNullable<PromotionAnswer['proposed']>
+}
+
+function Proposed({ to, proposed: { branch, number, url } }: ProposedProps) {
+  return (
+    <p role="status" aria-label="Proposed">
+      {number === null ? (
+        <>
+          The branch <code>{branch}</code> has it
+        </>
+      ) : (
+        <>
+          <ReviewLink review={{ number, branch, url }} /> is open
+        </>
+      )}
+      : {to} takes it over once it is merged.
+    </p>
   )
 }
 
@@ -116,6 +145,14 @@ function Errors({ answer: { diagnostics, to } }: { readonly answer: PromotionAns
           </li>
         ))}
       </ul>
+      {diagnostics.some(({ code }) => UNKNOWN.includes(code)) && (
+        <Button component={Link} to={paths.aliases(to)}>
+          Aliases of {to}
+        </Button>
+      )}
     </section>
   )
 }
+
+/** Mended by an alias of the target. */
+const UNKNOWN = ['unresolved-source', 'unresolved-destination']

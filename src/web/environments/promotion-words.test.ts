@@ -20,6 +20,7 @@ const answer = (...changes: PromotionEntryWire[]): PromotionAnswer => ({
   diagnostics: [],
   digest: '',
   changeSet: null,
+  proposed: null,
 })
 
 it('[W7] says in a sentence what a promotion does', () => {

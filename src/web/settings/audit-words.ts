@@ -65,6 +65,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     what: (subject, ws) => ({ text: shortOid(subject), to: paths.version(ws, subject) }),
   },
   'promotion.make': { did: 'Promoted resources from', what: byDetail('from') },
+  'promotion.propose': { did: 'Proposed a promotion from', what: byDetail('from') },
   'promotion.undo': { did: 'Took a promotion back' },
   'git.aliases': { did: 'Named sources and destinations in files' },
   'member.add': { did: 'Added member', what: byDetail('email') },

@@ -51,6 +51,7 @@ const PRODUCTION: OtherWorkspace = {
   manifestFile: 'manifest-production.yaml',
   place: 'elsewhere',
   sources: [WAREHOUSE],
+  sameByAlias: [],
   otherSlugs: [],
 }
 
@@ -226,6 +227,12 @@ describe('other workspaces', () => {
       ['environments:staging:wh', { kind: 'source', workspace: 'staging', slug: 'wh' }],
     ])
     expect(troubles(beside({ sources: [{ ...WAREHOUSE, slug: 'main', name: 'warehouse ' }] }))).toEqual([])
+  })
+
+  it('[S27] [E1] sources that one alias makes the same are lacking nowhere, whatever they are called', () => {
+    const live = { slug: 'live', name: 'Live', type: 'postgres' }
+    const sameByAlias = [{ here: 'wh', there: 'live' }]
+    expect(troubles(beside({ sources: [live], sameByAlias }))).toEqual([])
   })
 
   it('[S27] [Z8] those that the asker may not see are not named', () => {

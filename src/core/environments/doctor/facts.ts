@@ -74,6 +74,8 @@ export type OtherWorkspace = {
   /** E5: how its files and ours lie to each other. */
   readonly place: 'same' | 'inside' | 'elsewhere'
   readonly sources: readonly NamedSource[]
+  /** Sources that the files of both call by one name, though their slugs differ (E1). */
+  readonly sameByAlias: readonly { readonly here: string; readonly there: string }[]
   /** What has one name on both sides and two slugs. */
   readonly otherSlugs: readonly OtherSlug[]
 }

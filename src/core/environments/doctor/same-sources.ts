@@ -5,28 +5,32 @@ import { aloneWords } from './slugs.ts'
 const ID = 'environments'
 const TITLE = 'Same sources elsewhere'
 
-/** What moves from one environment to the next finds its source there, by name and type. */
+/** What moves from one environment to the next finds its source there, by alias or by name and type. */
 export function checkSameSources(
   { workspace: { slug }, sources }: DoctorFacts,
   { others, hidden }: ConnectionFacts,
 ): readonly DoctorItem[] {
   const found = others.flatMap((other) => {
     const here = { slug, sources }
-    return [...lacking(here, other), ...lacking(other, here)]
+    const aliased = other.sameByAlias
+    return [
+      ...lacking(here, other, new Set(aliased.map((pair) => pair.here))),
+      ...lacking(other, here, new Set(aliased.map((pair) => pair.there))),
+    ]
   })
   if (found.length > 0) return firstOf(found)
   if (others.length === 0) return [pass(ID, TITLE, aloneWords(slug, hidden))]
   const names = others.map((other) => other.slug).join(', ')
-  return [pass(ID, TITLE, `${slug} and ${names} have the same sources, by name and type.`)]
+  return [pass(ID, TITLE, `${slug} and ${names} have the same sources, by alias or by name and type.`)]
 }
 
 type Side = Pick<OtherWorkspace, 'slug' | 'sources'>
 
 /** The sources of `from` that `to` lacks. */
-function lacking(from: Side, to: Side): readonly DoctorItem[] {
+function lacking(from: Side, to: Side, aliased: ReadonlySet<string>): readonly DoctorItem[] {
   const present = new Set(to.sources.map(identity))
   return from.sources
-    .filter((source) => !present.has(identity(source)))
+    .filter((source) => !present.has(identity(source)) && !aliased.has(source.slug))
     .map((source) => {
       const { name, type } = source
       const namesake = to.sources.find((one) => one.name === name || one.slug === source.slug)

@@ -7,8 +7,6 @@ export function committerOf({ connection }: Work): { name: string; email: string
 
 /** By them a commit says where it comes from (S7). */
 export function trailersOf({ workspace, run }: Work): Trailer[] {
-  return [
-    ['Tandem-Workspace', workspace.slug],
-    ['Tandem-Run', run.id],
-  ]
+  const byRun: Trailer[] = run.id === '' ? [] : [['Tandem-Run', run.id]]
+  return [['Tandem-Workspace', workspace.slug], ...byRun]
 }

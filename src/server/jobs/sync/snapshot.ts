@@ -27,6 +27,16 @@ import { type Facts, known, NEXT, type Reading, type StepResult, type Work } fro
 
 /** One consistent look at base, workspace and repository (S1). */
 export async function takeSnapshot(work: Work, facts: Facts): Promise<StepResult> {
+  await work.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => takeSnapshotIn(tx, work, facts))
+  return NEXT
+}
+
+/** The same in a transaction of the caller, who sees to it that it is one look. */
+export async function takeSnapshotIn(tx: Db, work: Work, facts: Facts): Promise<void> {
   const reading = known(facts.reading)
   const state = known(facts.state)
   const before = toAliases(state.aliases)
@@ -38,28 +48,21 @@ export async function takeSnapshot(work: Work, facts: Facts): Promise<StepResult
     sources: changedNames('sources', before, aliases),
     destinations: changedNames('destinations', before, aliases),
   }
-  await work.db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      const sets = await queuedSets(tx, work.connection.workspaceId, state.wanted_aliases_set)
-      facts.lastChange = await lastChangeId(tx, work.connection.workspaceId)
-      const open = await openFiles(tx, work.connection.id)
-      const sides = await loadSides(tx, work, { reading, sets, aliases, renamed, open })
-      const fallen = await fallenBases(tx, work, sides, reading, aliases)
-      facts.fallen = fallen
-      const pairs = followForwards(pairUp({ ...sides, bases: fallen.bases }), sides.forwards)
-      facts.sets = shareValues(sets, pairs)
-      const mend = toMend(pairs, mendAsked(work, sets))
-      facts.snapshot = {
-        ...(await surroundings(tx, work, facts, pairs, open)),
-        pairs,
-        queued: sets.map(links),
-        mend,
-      }
-    })
-  return NEXT
+  const sets = await queuedSets(tx, work.connection.workspaceId, state.wanted_aliases_set)
+  facts.lastChange = await lastChangeId(tx, work.connection.workspaceId)
+  const open = await openFiles(tx, work.connection.id)
+  const sides = await loadSides(tx, work, { reading, sets, aliases, renamed, open })
+  const fallen = await fallenBases(tx, work, sides, reading, aliases)
+  facts.fallen = fallen
+  const pairs = followForwards(pairUp({ ...sides, bases: fallen.bases }), sides.forwards)
+  facts.sets = shareValues(sets, pairs)
+  const mend = toMend(pairs, mendAsked(work, sets))
+  facts.snapshot = {
+    ...(await surroundings(tx, work, facts, pairs, open)),
+    pairs,
+    queued: sets.map(links),
+    mend,
+  }
 }
 
 /** By this run, or by one that was cut off and left its change set in the outbox (S26). */
