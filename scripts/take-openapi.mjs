@@ -1,13 +1,14 @@
 // Takes what is used of the hosts' published API descriptions into test/support/hosts/<service>/openapi.json.
 // GitHub's comes as OpenAPI; Gitea's in the form that the package gitea-js gives it: types made from its OpenAPI;
-// GitLab's as the types of the client @gitbeaker/core. `node scripts/take-openapi.mjs gitlab` takes one alone.
+// GitLab's as the types of the client @gitbeaker/core; Bitbucket's as types made from its OpenAPI, in @coderabbitai/bitbucket. `node scripts/take-openapi.mjs gitlab` takes one alone.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readGitbeaker } from './take-openapi/read-gitbeaker.mjs'
+import { readOpenapiTypescript } from './take-openapi/read-openapi-typescript.mjs'
 import { readTypes } from './take-openapi/read-types.mjs'
-import { GITEA, GITHUB, GITLAB } from './take-openapi/used.mjs'
+import { BITBUCKET, BITBUCKET_ALSO, GITEA, GITHUB, GITLAB } from './take-openapi/used.mjs'
 
 const PROSE = new Set([
   'description',
@@ -46,6 +47,19 @@ const TAKES = {
         readGitbeaker(read('dist/index.d.ts'), read('dist/index.mjs'), GITLAB),
       ),
       Object.keys(GITLAB),
+    ),
+  }),
+  bitbucket: () => ({
+    'x-source': {
+      package: '@coderabbitai/bitbucket 1.1.4',
+      of: 'the API description of Bitbucket Cloud',
+      licence: 'Apache-2.0',
+    },
+    ...only(
+      withPackage('@coderabbitai/bitbucket@1.1.4', (read) =>
+        readOpenapiTypescript(read('dist/cloud/openapi/openapi-typescript.d.ts'), BITBUCKET, BITBUCKET_ALSO),
+      ),
+      BITBUCKET,
     ),
   }),
 }

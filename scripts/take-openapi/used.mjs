@@ -54,3 +54,24 @@ export const GITLAB = {
   'POST /projects/{id}/hooks': ['ProjectHooks', 'add'],
   'PUT /projects/{id}/hooks/{hook_id}': ['ProjectHooks', 'edit'],
 }
+
+export const BITBUCKET = [
+  'GET /repositories/{workspace}/{repo_slug}',
+  'GET /repositories/{workspace}/{repo_slug}/branch-restrictions',
+  'GET /repositories/{workspace}/{repo_slug}/commit/{commit}',
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests',
+  'POST /repositories/{workspace}/{repo_slug}/pullrequests',
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}',
+  'PUT /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}',
+  'POST /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/decline',
+  'POST /repositories/{workspace}/{repo_slug}/commit/{commit}/statuses/build',
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/comments',
+  'POST /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/comments',
+  'PUT /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/comments/{comment_id}',
+  'GET /repositories/{workspace}/{repo_slug}/hooks',
+  'POST /repositories/{workspace}/{repo_slug}/hooks',
+  'PUT /repositories/{workspace}/{repo_slug}/hooks/{uid}',
+]
+
+/** What Bitbucket takes and its documentation's text names, but its schema does not. */
+export const BITBUCKET_ALSO = { pullrequest: { description: { type: 'string' } } }

@@ -4,6 +4,7 @@ import { startJobs } from '../../src/server/jobs/start-jobs.ts'
 import type { Credentials } from '../../src/store/connections.ts'
 import { createEngine, type Engine } from '../support/engine.ts'
 import { clonePerson, type GitPerson } from '../support/git-person.ts'
+import { bitbucketService } from '../support/hosts/bitbucket/program.ts'
 import { giteaService } from '../support/hosts/gitea/program.ts'
 import { APP, APP_KEY, githubService } from '../support/hosts/github/program.ts'
 import { gitlabService } from '../support/hosts/gitlab/program.ts'
@@ -78,6 +79,7 @@ describe.each([
   { name: 'GitHub as an App', service: () => githubService(), credentials: app, hasAnnotations: true },
   { name: 'Gitea', service: () => giteaService(), credentials: token, hasAnnotations: false },
   { name: 'GitLab', service: () => gitlabService(), credentials: token, hasAnnotations: false },
+  { name: 'Bitbucket', service: () => bitbucketService(), credentials: token, hasAnnotations: false },
 ])('a pull request at $name', ({ service, credentials, hasAnnotations }) => {
   it('[S22] gets a check and one comment with the plan, kept up to date as both branches move', async () => {
     const world = await connected(service(), credentials)
@@ -180,5 +182,19 @@ describe('a pull request', () => {
     expect(comment).toContain('It comes from a fork')
     expect(comment).not.toContain(TOKEN)
     expect([...program.asked]).toEqual(['/team/schema'])
+  })
+
+  it('[Z11] of a fork that keeps its commits to itself has no plan, and says so', async () => {
+    const world = await connected(bitbucketService(), token)
+    const repo = await world.program.fork('someone/schema')
+    const fork = await clonePerson({ url: repo.dir, dir: join(repo.dir, '../fork') })
+    await fork.write(ORDERS, orders('warehouse'))
+    const oid = await fork.commit('Mine')
+    await fork.push()
+    const number = await opened(world, repo, 'main')
+    await expect
+      .poll(() => commentsOf(world, number), { timeout: 30_000 })
+      .toEqual([expect.stringContaining('no fork is asked')])
+    expect([checkOf(world, oid), [...world.program.asked]]).toEqual([undefined, ['/team/schema']])
   })
 })

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bitbucketHost } from '../../src/git/hosts/bitbucket/bitbucket.ts'
 import { giteaHost } from '../../src/git/hosts/gitea/gitea.ts'
 import { githubHost } from '../../src/git/hosts/github/github.ts'
 import { gitlabHost } from '../../src/git/hosts/gitlab/gitlab.ts'
@@ -11,6 +12,7 @@ import type { HostError } from '../../src/git/hosts/host-error.ts'
 import { pinnedFetch } from '../../src/git/hosts/pinned-fetch.ts'
 import { isGenuine } from '../../src/server/webhooks/is-genuine.ts'
 import { clonePerson, type GitPerson } from '../support/git-person.ts'
+import { bitbucketService } from '../support/hosts/bitbucket/program.ts'
 import { giteaService } from '../support/hosts/gitea/program.ts'
 import { APP, APP_KEY, githubService } from '../support/hosts/github/program.ts'
 import { gitlabService } from '../support/hosts/gitlab/program.ts'
@@ -33,6 +35,8 @@ type Case = {
   readonly program: () => Promise<HostProgram>
   /** Signed in with these rights. */
   readonly open: (program: HostProgram, rights: readonly Right[]) => Host
+  /** How the marker of a comment stays invisible; left out: as it is, a comment of HTML. */
+  readonly firstLine?: string
   /** What the rights are called at this service, in the order of `ALL_RIGHTS`. */
   readonly names: Readonly<Record<Right, string>>
 }
@@ -97,9 +101,23 @@ const CASES: readonly Case[] = [
       webhooks: 'api, with the role Maintainer',
     },
   },
+  {
+    name: 'Bitbucket',
+    isFirst: true,
+    program: () => startHostProgram(bitbucketService()),
+    open: (program, rights) => bitbucketHost(withToken(program, rights)),
+    firstLine: '[//]: # (tandem:staging)\n',
+    names: {
+      files: 'Repositories: Write',
+      'pull-requests': 'Pull requests: Write',
+      checks: 'Repositories: Write',
+      webhooks: 'Webhooks: Read and write',
+    },
+  },
 ]
 
-describe.each(CASES)('the host $name', ({ program: start, isFirst, open, names }) => {
+describe.each(CASES)('the host $name', ({ program: start, isFirst, open, names, ...given }) => {
+  const { firstLine = '<!-- tandem:staging -->' } = given
   let program: HostProgram
   let host: Host
   let person: GitPerson
@@ -138,7 +156,7 @@ describe.each(CASES)('the host $name', ({ program: start, isFirst, open, names }
       title: 'Take one',
       author: 'tandem-test',
       state: 'open',
-      head: { branch: 'one', oid, isFork: false },
+      head: { branch: 'one', oid, isFork: false, ref: expect.any(String) },
       into: 'main',
       mergeCommit: null,
     })
@@ -236,7 +254,7 @@ describe.each(CASES)('the host $name', ({ program: start, isFirst, open, names }
       program.state.comments.push({ id: program.state.nextId(), number, body: text })
     }
     for (const text of ['first', 'second']) await host.keepComment(number, '<!-- tandem:staging -->', text)
-    expect(bodies()).toEqual(['a person', 'another', 'a third', '<!-- tandem:staging -->\nsecond'])
+    expect(bodies()).toEqual(['a person', 'another', 'a third', `${firstLine}\nsecond`])
   })
 
   it('[S13] [Z5] registers its webhook once, renews it, and what is delivered is genuine', async () => {

@@ -137,6 +137,8 @@ describe('the comment of a pull request', () => {
     expect(verdictOf({ ...plan, kind: 'planned', changes: [] } as PullPlan, 'staging').title).toBe(
       'Nothing changes in staging: 1 file would wait for a name',
     )
+    expect(verdictOf({ kind: 'elsewhere' }, 'staging').state).toBe('running')
+    expect(pullComment({ kind: 'elsewhere' }, about)).toContain('no fork is asked')
     const unmergeable: PullPlan = { kind: 'unmergeable', files: ['schema/a.yaml'] }
     expect(verdictOf(unmergeable, 'staging').state).toBe('running')
     expect(pullComment(unmergeable, about)).toContain('\n\n- `schema/a.yaml`\n\n')

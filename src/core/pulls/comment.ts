@@ -21,6 +21,9 @@ export function verdictOf(plan: PullPlan, workspace: string): PullVerdict {
   if (plan.kind === 'unmergeable') {
     return { state: 'running', title: 'Waits until it can be merged: there are conflicts' }
   }
+  if (plan.kind === 'elsewhere') {
+    return { state: 'running', title: 'Not planned: its commits are in a fork alone' }
+  }
   const errors = plan.problems.filter(({ severity }) => severity === 'error').length
   if (errors > 0) return { state: 'failed', title: `${counted(errors, 'new error')}: nothing would come in` }
   return { state: 'passed', title: changesLine(plan, workspace) }
@@ -43,18 +46,28 @@ type About = {
 function write(plan: PullPlan, about: About, limits: Limits): string {
   const title = `### What merging does in the workspace ${code(about.workspace)}`
   const from = `Planned for ${code(about.head.slice(0, 7))}.`
-  const parts =
-    plan.kind === 'unmergeable'
-      ? [
-          'It cannot be merged as it is: there are conflicts. It is planned again when they are resolved.',
-          list(
-            plan.files.map((file) => name(file, 2 * NAME_MAX)),
-            limits.changes,
-          ),
-        ]
-      : plannedParts(plan, about, limits)
+  const parts = partsOf(plan, about, limits)
   const foot = about.url === null ? from : `${from} [Open the workspace](${about.url})`
   return [title, ...parts.filter((part) => part !== ''), foot].join('\n\n')
+}
+
+function partsOf(plan: PullPlan, about: About, limits: Limits): string[] {
+  switch (plan.kind) {
+    case 'planned':
+      return plannedParts(plan, about, limits)
+    case 'unmergeable':
+      return [
+        'It cannot be merged as it is: there are conflicts. It is planned again when they are resolved.',
+        list(
+          plan.files.map((file) => name(file, 2 * NAME_MAX)),
+          limits.changes,
+        ),
+      ]
+    case 'elsewhere':
+      return [
+        'There is no plan: this host keeps the commits of a fork in the fork alone, and no fork is asked. Push the branch to this repository to have it planned.',
+      ]
+  }
 }
 
 function plannedParts(plan: Planned, { workspace, path }: About, limits: Limits): string[] {

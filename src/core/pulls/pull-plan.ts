@@ -22,6 +22,8 @@ export type PullPlan =
     }
   /** The host merges it no more than git does. */
   | { readonly kind: 'unmergeable'; readonly files: readonly string[] }
+  /** Its commits are in a fork alone, which is not asked (Z11). */
+  | { readonly kind: 'elsewhere' }
 
 /** The plan of the merged state, without what the branch alone would do too. */
 export function pullPlanOf(branch: Plan, merged: Plan, isFork: boolean): PullPlan {

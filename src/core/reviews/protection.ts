@@ -5,6 +5,8 @@ const WORDS: readonly RegExp[] = [
   /changes must be made through a pull request/i,
   // GitLab.
   /not allowed to push code to protected branches/i,
+  // Bitbucket.
+  /permission denied to update branch/i,
   // Gitea and Forgejo.
   /not allowed to push to protected branch/i,
 ]

@@ -31,6 +31,7 @@ describe('a refused push', () => {
       'pre-receive hook declined\nGitLab: You are not allowed to push code to protected branches on this project.',
       true,
     ],
+    ['pre-receive hook declined\nPermission denied to update branch main.', true],
     ['pre-receive hook declined\nGitea: Not allowed to push to protected branch main', true],
     ['pre-receive hook declined\nThe message lacks a ticket number', false],
     ['push declined due to repository rule violations\nerror: GH013: Push cannot contain secrets', false],

@@ -8,6 +8,7 @@ describe('the host of a connection', () => {
   it.each([
     ['https://github.com/team/schema.git', 'github', 'https://api.github.com', 'team/schema'],
     ['https://gitlab.com/a/b/schema.git', 'gitlab', 'https://gitlab.com/api/v4', 'a/b/schema'],
+    ['https://bitbucket.org/team/schema.git', 'bitbucket', 'https://api.bitbucket.org/2.0', 'team/schema'],
     ['https://codeberg.org/team/schema', 'gitea', 'https://codeberg.org/api/v1', 'team/schema'],
   ])('[S21] is known by the name of its server: %s', (url, type, apiUrl, repository) => {
     expect(found(url)).toEqual({ type, apiUrl, repository })
@@ -46,6 +47,7 @@ describe('the host of a connection', () => {
   it.each([
     ['https://git.example.com/team/schema.git', null],
     ['https://github.com/team/schema.git', { type: 'none' }],
+    ['https://bitbucket.example.com/scm/team/schema.git', { type: 'bitbucket' }],
     ['git@github.com:team/schema.git', null],
     ['https://github.com/schema.git', null],
   ])('[S21] is none without an API that can be asked: %s', (url, setting) => {

@@ -6,12 +6,19 @@ import type { HostType } from './host.ts'
 const KNOWN: ReadonlyMap<string, HostType> = new Map([
   ['github.com', 'github'],
   ['gitlab.com', 'gitlab'],
+  ['bitbucket.org', 'bitbucket'],
   ['codeberg.org', 'gitea'],
   ['gitea.com', 'gitea'],
 ])
 
+const TYPES: readonly HostType[] = ['github', 'gitlab', 'gitea', 'bitbucket']
+
 /** Under the address of the service itself; github.com has one of its own. */
-const API_PATHS: Record<HostType, string> = { github: '/api/v3', gitlab: '/api/v4', gitea: '/api/v1' }
+const API_PATHS: Record<Exclude<HostType, 'bitbucket'>, string> = {
+  github: '/api/v3',
+  gitlab: '/api/v4',
+  gitea: '/api/v1',
+}
 
 export type HostPlace = { readonly type: HostType; readonly apiUrl: string; readonly repository: string }
 
@@ -32,9 +39,11 @@ export function findHost(url: string, setting: HostSetting, policy: GitPolicy): 
   const own = type === 'gitlab' ? belowApi(parts, setting?.apiUrl) : parts.slice(-2)
   if (own.length < 2) return null
   const above = parts.slice(0, parts.length - own.length)
+  const apiUrl = setting?.apiUrl ?? defaultApi(type, new URL(remote.argument).origin, above)
+  if (apiUrl === null) return null
   return {
     type,
-    apiUrl: setting?.apiUrl ?? defaultApi(type, new URL(remote.argument).origin, above),
+    apiUrl,
     repository: own.map(decoded).join('/'),
   }
 }
@@ -52,11 +61,13 @@ export function knownHost(url: string): HostType | undefined {
 }
 
 function supported(type: string): HostType | undefined {
-  return type === 'github' || type === 'gitlab' || type === 'gitea' ? type : undefined
+  return TYPES.find((one) => one === type)
 }
 
-function defaultApi(type: HostType, origin: string, above: readonly string[]): string {
+/** Null: the server is of one's own and its API another one, as that of Bitbucket Data Center. */
+function defaultApi(type: HostType, origin: string, above: readonly string[]): string | null {
   if (origin === 'https://github.com') return 'https://api.github.com'
+  if (type === 'bitbucket') return origin === 'https://bitbucket.org' ? 'https://api.bitbucket.org/2.0' : null
   return `${[origin, ...above].join('/')}${API_PATHS[type]}`
 }
 

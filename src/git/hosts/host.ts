@@ -24,7 +24,7 @@ export type Host = {
 }
 
 /** Those that can be told by their address or answers; what a connection may name is in core/wire/git.ts. */
-export type HostType = 'github' | 'gitlab' | 'gitea'
+export type HostType = 'github' | 'gitlab' | 'gitea' | 'bitbucket'
 
 export type HostRight = {
   readonly right: 'read-files' | 'write-files' | 'pull-requests' | 'checks' | 'webhooks'
@@ -53,6 +53,8 @@ export type PullRequest = {
     readonly oid: string
     /** The commits are in another repository: they are not to be trusted with credentials (Z11). */
     readonly isFork: boolean
+    /** Where this repository itself has them; null: they are in the fork alone. */
+    readonly ref: string | null
   }
   readonly into: string
   /** The commit that merging made, by whatever method; null until then. */

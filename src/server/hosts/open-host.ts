@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { bitbucketHost } from '../../git/hosts/bitbucket/bitbucket.ts'
 import { findHost } from '../../git/hosts/find-host.ts'
 import { giteaHost } from '../../git/hosts/gitea/gitea.ts'
 import { githubHost } from '../../git/hosts/github/github.ts'
@@ -38,6 +39,8 @@ export function hostOf(
       return githubHost(options)
     case 'gitea':
       return giteaHost(options)
+    case 'bitbucket':
+      return bitbucketHost(options)
     case 'gitlab':
       return gitlabHost(options)
   }

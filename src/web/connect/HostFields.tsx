@@ -8,6 +8,7 @@ const HOSTS: readonly { readonly value: HostChoice; readonly label: string }[] =
   { value: '', label: 'By its address' },
   { value: 'github', label: 'GitHub' },
   { value: 'gitlab', label: 'GitLab' },
+  { value: 'bitbucket', label: 'Bitbucket Cloud' },
   { value: 'gitea', label: 'Gitea or Forgejo' },
   { value: 'none', label: 'Another one' },
 ]

@@ -56,6 +56,19 @@ export const GITLAB_TOKEN: HostGuide = {
   ],
 }
 
+export const BITBUCKET_TOKEN: HostGuide = {
+  title: 'An access token of Bitbucket',
+  steps: [
+    'In the repository: Repository settings → Security → Access tokens → Create repository access token. It belongs to the repository and to no person.',
+    'Permissions: those below. Enter no user name here.',
+  ],
+  rights: [
+    { name: 'Repositories: Write', use: 'to read and write the files, and to report the status of a commit' },
+    { name: 'Pull requests: Write', use: 'for reviews and the comment with the plan' },
+    { name: 'Webhooks: Read and write', use: 'to register the webhook by itself (optional)' },
+  ],
+}
+
 export const GITEA_TOKEN: HostGuide = {
   title: 'A token of Gitea or Forgejo',
   steps: [
@@ -71,6 +84,7 @@ export const GITEA_TOKEN: HostGuide = {
 const TOKENS: Readonly<Partial<Record<ConnectDraft['host'], HostGuide>>> = {
   github: GITHUB_TOKEN,
   gitlab: GITLAB_TOKEN,
+  bitbucket: BITBUCKET_TOKEN,
   gitea: GITEA_TOKEN,
 }
 

@@ -33,7 +33,12 @@ export function pullRequestOf(pull: z.infer<typeof Pull>): PullRequest {
     author: user?.login ?? '',
     state: merged ? 'merged' : pull.state === 'open' ? 'open' : 'closed',
     // 0: the fork was deleted.
-    head: { branch: head.ref, oid: head.sha, isFork: head.repo_id !== base.repo_id },
+    head: {
+      branch: head.ref,
+      oid: head.sha,
+      isFork: head.repo_id !== base.repo_id,
+      ref: `refs/pull/${number}/head`,
+    },
     into: base.ref,
     mergeCommit: merged ? (merge_commit_sha ?? null) : null,
   }

@@ -41,7 +41,12 @@ export function pullRequestOf(pull: z.infer<typeof Pull>): PullRequest {
     title,
     author: user?.login ?? '',
     state: isMerged ? 'merged' : pull.state === 'open' ? 'open' : 'closed',
-    head: { branch: head.ref, oid: head.sha, isFork: head.repo === null || head.repo.id !== base.repo?.id },
+    head: {
+      branch: head.ref,
+      oid: head.sha,
+      isFork: head.repo === null || head.repo.id !== base.repo?.id,
+      ref: `refs/pull/${number}/head`,
+    },
     into: base.ref,
     // While it is open this is a trial merge.
     mergeCommit: isMerged ? merge_commit_sha : null,

@@ -42,6 +42,7 @@ export function pullRequestOf(pull: z.infer<typeof Pull>): PullRequest {
       branch: source_branch,
       oid: sha ?? '',
       isFork: pull.source_project_id !== pull.target_project_id,
+      ref: `refs/merge-requests/${iid}/head`,
     },
     into: target_branch,
     mergeCommit: state === 'merged' ? mergeCommitOf(pull) : null,

@@ -1,7 +1,7 @@
 import { below, pullComment, verdictOf } from '../../../core/pulls/comment.ts'
 import { type PullPlan, pullPlanOf } from '../../../core/pulls/pull-plan.ts'
 import { GitError } from '../../../git/git-error.ts'
-import type { Host, HostType, PullRequest } from '../../../git/hosts/host.ts'
+import type { Host, PullRequest } from '../../../git/hosts/host.ts'
 import { HostError } from '../../../git/hosts/host-error.ts'
 import { type Connection, connectionById } from '../../../store/connections.ts'
 import { keepPlanned } from '../../../store/pull-plans.ts'
@@ -15,13 +15,6 @@ import { readRepository } from '../sync/read.ts'
 import { takeSnapshot } from '../sync/snapshot.ts'
 import { SyncError } from '../sync/sync-error.ts'
 import { type Facts, known, type Work } from '../sync/work.ts'
-
-/** Where a host keeps the commits of a pull request, a fork's too: the fork itself is never asked (Z11). */
-const REFS: Readonly<Record<HostType, (number: number) => string>> = {
-  github: (number) => `refs/pull/${number}/head`,
-  gitea: (number) => `refs/pull/${number}/head`,
-  gitlab: (number) => `refs/merge-requests/${number}/head`,
-}
 
 /** Plans one pull request into the branch, and says at the host what came of it (S22). */
 export async function planPull(
@@ -39,10 +32,14 @@ export async function planPull(
   try {
     const pull = await host.readPullRequest(number)
     if (pull.state !== 'open' || pull.into !== connection.branch) return
-    const made = await makePlan(context, connection, workspace, { host, pull, signal })
+    const made = await makePlan(context, connection, workspace, { pull, signal })
     if (made === null) return
     const report = { ...made, connection, workspace, url: pageOf(context, workspace) }
-    const faults = await told([reportCheck(host, pull, report), keepComment(host, pull, report)])
+    const faults = await told([
+      // The host knows no commit to hang it on.
+      ...(made.plan.kind === 'elsewhere' ? [] : [reportCheck(host, pull, report)]),
+      keepComment(host, pull, report),
+    ])
     for (const { code, message } of faults) log.warn({ connection: connectionId, number, code }, message)
     // What may not be told is not told by asking again: a right is given by a person.
     if (faults.some(({ code }) => code !== 'missing-right')) return
@@ -61,14 +58,16 @@ async function makePlan(
   context: JobContext,
   connection: Connection,
   workspace: Workspace,
-  { host, pull, signal }: { readonly host: Host; readonly pull: PullRequest; readonly signal: AbortSignal },
+  { pull, signal }: { readonly pull: PullRequest; readonly signal: AbortSignal },
 ): Promise<Made | null> {
   const work = await looking(context, connection, workspace, {}, signal)
   const branch: Facts = {}
   await fetchBranch(work, branch)
   const branchHead = known(branch.head).parent
   if (branchHead === null || known(branch.state).head === null) return null
-  const { head } = await work.repository.fetchRef(work.remote, REFS[host.type](pull.number), signal)
+  // The fork itself is never asked (Z11).
+  if (pull.head.ref === null) return { plan: { kind: 'elsewhere' }, head: pull.head.oid, branchHead }
+  const { head } = await work.repository.fetchRef(work.remote, pull.head.ref, signal)
   if (head === null) return null
   const merged = await work.repository.mergeCommits(branchHead, head)
   if (merged.kind === 'conflict') {
