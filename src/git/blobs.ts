@@ -9,20 +9,30 @@ export type BlobLimits = { readonly maxBytes: number }
 /** `bytes` is null when the blob is larger than the limit: it was not read. */
 export type Blob = { readonly oid: string; readonly size: number; readonly bytes: Uint8Array | null }
 
-/** The contents of many blobs, each once, through one git process. Sizes are asked for first (Z6). */
+/**
+ * The contents of many blobs, each once. One git process tells sizes and contents; where a blob is too large for us
+ * its content is not read, and from there on sizes are asked for first (Z6).
+ */
 export async function* readBlobs(
   cache: Cache,
   oids: Iterable<string>,
   { maxBytes }: BlobLimits,
   signal?: AbortSignal,
 ): AsyncGenerator<Blob> {
-  const sizes = await blobSizes(cache, [...new Set(oids)], signal)
+  const rest = new Set(oids)
+  for await (const blob of readAll(cache, [...rest], maxBytes, signal)) {
+    if (blob.bytes === null) break
+    rest.delete(blob.oid)
+    yield blob
+  }
+  if (rest.size === 0) return
+  const sizes = await blobSizes(cache, [...rest], signal)
   const wanted: string[] = []
   for (const [oid, size] of sizes) {
     if (size <= maxBytes) wanted.push(oid)
     else yield { oid, size, bytes: null }
   }
-  if (wanted.length > 0) yield* readAll(cache, wanted, signal)
+  yield* readAll(cache, wanted, maxBytes, signal)
 }
 
 async function blobSizes(
@@ -30,7 +40,6 @@ async function blobSizes(
   oids: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, number>> {
-  if (oids.length === 0) return new Map()
   const { stdout } = await runLocal(cache, {
     args: ['cat-file', '--batch-check=%(objectname) %(objecttype) %(objectsize)', '--buffer'],
     input: () => oids.map((oid) => `${oid}\n`),
@@ -39,23 +48,30 @@ async function blobSizes(
   const lines = stdout.toString('utf8').split('\n').slice(0, -1)
   const sizes = new Map(lines.map(parseSize))
   if (lines.every((line) => !line.endsWith(' missing'))) return sizes
+  throw await blobLost(cache)
+}
+
+async function blobLost(cache: Cache): Promise<GitError> {
   await resetCache(cache)
-  throw lostCache('a blob is missing')
+  return lostCache('a blob is missing')
 }
 
 function parseSize(line: string): readonly [string, number] {
   const [oid = '', type = '', size = ''] = line.split(' ')
-  if (type !== 'blob' && type !== 'missing') {
+  if (type !== '' && type !== 'blob' && type !== 'missing') {
     throw new GitError('invalid', `The object ${oid} is a ${type}, not a file's content.`)
   }
   return [oid, Number(size)]
 }
 
+/** Ends with the first that is too large, whose bytes are null. */
 async function* readAll(
   cache: Cache,
   oids: readonly string[],
+  maxBytes: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Blob> {
+  if (oids.length === 0) return
   const git = startGit({
     gitDir: cache.dir,
     args: ['cat-file', '--batch', '--buffer'],
@@ -66,7 +82,13 @@ async function* readAll(
   const reader = new ByteReader(git.stdout)
   try {
     for (const oid of oids) {
-      const size = Number((await reader.line())?.split(' ')[2])
+      const line = (await reader.line()) ?? ''
+      if (line.endsWith(' missing')) throw await blobLost(cache)
+      const [, size] = parseSize(line)
+      if (size > maxBytes) {
+        yield { oid, size, bytes: null }
+        return
+      }
       const bytes = Number.isInteger(size) ? await reader.bytes(size + 1) : null
       if (bytes === null) {
         const { stderr } = await git.finished

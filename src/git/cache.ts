@@ -13,8 +13,6 @@ import type { GitLimits } from './limits.ts'
 export type Cache = {
   readonly dir: string
   readonly limits: GitLimits
-  /** Of the commits that were written through this very value: what each of them stands on. */
-  readonly parents: Map<string, string | null>
 }
 
 /** Makes sure that there is a repository. Cheap when there is one. */
@@ -24,7 +22,7 @@ export async function ensureCache(cache: Cache): Promise<void> {
 
 /** Clears what a killed process left: lock files, half-written packs, half-made repositories. */
 export async function openCache(dir: string, limits: GitLimits, isSwept = false): Promise<Cache> {
-  const cache: Cache = { dir, limits, parents: new Map() }
+  const cache: Cache = { dir, limits }
   await mkdir(dirname(dir), { recursive: true })
   if (!isSwept) await sweepLeftovers(dir)
   await ensureCache(cache)

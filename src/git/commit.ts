@@ -1,3 +1,4 @@
+import { rememberAncestor } from './ancestry.ts'
 import type { Cache } from './cache.ts'
 import {
   type CommitText,
@@ -62,7 +63,8 @@ export async function writeCommits(
       ? await writeFew(cache, parent, inputs, places, signal)
       : await writeMany(cache, parent, inputs, places, isBulk, signal)
   written.forEach(({ oid }, i) => {
-    cache.parents.set(oid, written[i - 1]?.oid ?? parent)
+    const below = written[i - 1]?.oid ?? parent
+    if (below !== null) rememberAncestor(below, oid)
   })
   return written
 }

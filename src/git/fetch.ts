@@ -4,7 +4,7 @@ import { type Cache, ensureCache, resetCache } from './cache.ts'
 import { type GitExit, startGit } from './command.ts'
 import { GitError } from './git-error.ts'
 import { breakLock, isDamage } from './local.ts'
-import { headRef, incomingRef, readRef, writeRefs } from './refs.ts'
+import { headRef, incomingRef, looseRef, readCommit, writeRefs } from './refs.ts'
 import { type Remote, type RemoteAccess, withRemote } from './remote.ts'
 
 /** `head` is null when the branch is not there, which an empty repository's never is. */
@@ -40,20 +40,24 @@ export async function fetchRef(
 }
 
 async function keepHead(cache: Cache, remote: Remote, name: string, incoming: string): Promise<string> {
-  const head = await readRef(cache, incoming)
+  const keep = (oid: string) =>
+    writeRefs(
+      cache,
+      new Map([
+        [headRef(remote.url, name), oid],
+        [incoming, null],
+      ]),
+    )
+  // Kept while git makes sure that it is a commit: a branch can point at a tag, or at anything.
+  const said = await looseRef(cache, incoming)
+  const [head] = await Promise.all([readCommit(cache, said ?? incoming), said && keep(said)])
   if (head === null) {
     throw new GitError(
       'not-found',
       `The branch ${remote.branch} does not point at a commit. Choose another branch.`,
     )
   }
-  await writeRefs(
-    cache,
-    new Map([
-      [headRef(remote.url, name), head],
-      [incoming, null],
-    ]),
-  )
+  if (head !== said) await keep(head)
   return head
 }
 

@@ -1,3 +1,4 @@
+import { isKnownAncestor, rememberAncestor } from './ancestry.ts'
 import type { Cache } from './cache.ts'
 import { explainCacheFailure, runLocal } from './local.ts'
 
@@ -78,9 +79,10 @@ function entry(values: readonly string[]): LogEntry {
 
 /** Whether `descendant` has `ancestor` in its history. A commit that the cache does not have is nobody's ancestor. */
 export async function isAncestor(cache: Cache, ancestor: string, descendant: string): Promise<boolean> {
-  if (ancestor === descendant) return true
+  if (ancestor === descendant || isKnownAncestor(ancestor, descendant)) return true
   const args = ['merge-base', '--is-ancestor', '--end-of-options', ancestor, descendant]
   const { code, stderr } = await runLocal(cache, { args, codes: [0, 1, 128] })
+  if (code === 0) rememberAncestor(ancestor, descendant)
   if (code !== 128) return code === 0
   if (await hasCommit(cache, descendant)) return false
   throw await explainCacheFailure(cache, stderr)

@@ -22,7 +22,7 @@ export async function pushCommit(
   signal?: AbortSignal,
 ): Promise<PushOutcome> {
   await ensureCache(cache)
-  if (expected !== null && !standsOn(cache, oid, expected) && !(await isAncestor(cache, expected, oid))) {
+  if (expected !== null && !(await isAncestor(cache, expected, oid))) {
     if (!(await hasCommit(cache, expected))) throw lostCache(`${expected} is missing`)
     throw new GitError(
       'invalid',
@@ -43,13 +43,6 @@ export async function pushCommit(
     if (/src refspec|bad object|not a git repository: /.test(stderr)) throw lostCache(stderr)
     throw access.explain(stderr)
   })
-}
-
-/** Known without asking git of what was written here a moment ago. */
-function standsOn({ parents }: Cache, oid: string, ancestor: string): boolean {
-  let commit: string | null | undefined = oid
-  while (commit != null && commit !== ancestor) commit = parents.get(commit)
-  return commit === ancestor
 }
 
 /** S10: a push counts only when the branch, read back, is at the commit or has it in its history. */

@@ -26,11 +26,18 @@ export function incomingRef(): string {
  * False says nothing: references can be packed.
  */
 export async function isHeld(cache: Cache, refs: readonly string[], oid: string): Promise<boolean> {
-  const texts = await Promise.all(refs.map((ref) => readFile(join(cache.dir, ref), 'utf8').catch(() => '')))
-  return texts.some((text) => text.trim() === oid)
+  const heads = await Promise.all(refs.map((ref) => looseRef(cache, ref)))
+  return heads.includes(oid)
 }
 
-export async function readRef(cache: Cache, ref: string): Promise<string | null> {
+/** What our own file says of a reference; null says nothing: references can be packed. */
+export async function looseRef(cache: Cache, ref: string): Promise<string | null> {
+  const text = await readFile(join(cache.dir, ref), 'utf8').catch(() => '')
+  return /^[0-9a-f]{40}\n$/.test(text) ? text.trim() : null
+}
+
+/** The commit that a reference or an id stands for. */
+export async function readCommit(cache: Cache, ref: string): Promise<string | null> {
   const { code, stdout } = await runLocal(cache, {
     args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
     codes: [0, 1],

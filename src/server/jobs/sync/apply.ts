@@ -141,8 +141,9 @@ async function authorOf(
   const last = known(facts.state).head
   const git = { name: 'Git', email: '' }
   if (actions.incoming.length === 0 || parent === null || last === null || last === parent) return git
+  const isRewritten = known(facts.reading).branch === 'rewritten'
   // A rewritten history may have taken the old head along.
-  if (!(await work.repository.hasCommit(last))) return git
+  if (isRewritten && !(await work.repository.hasCommit(last))) return git
   const log = await work.repository.log({ from: last, to: parent, path: work.connection.path, limit: 50 })
   const people = new Map(log.map(({ author }) => [author.email, { name: author.name, email: author.email }]))
   return people.size === 1 ? ([...people.values()][0] ?? git) : git

@@ -23,13 +23,19 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   const last = state.head === null ? null : await lastAgreed(work, state.head)
   const isWhole =
     mode === 'first' || work.run.options.full || last !== state.head || last === null || isNewBranch
-  const branch = last === null ? 'ok' : await branchState(work, parent, last, state.had_files)
-  const isRewritten = branch === 'rewritten' && last !== null
+  const isRewritten = last !== null && (await hasPartedFrom(work, parent, last))
   // Given up: what the rewrite dropped is gone here too, as if somebody had taken it out (S16).
   const isGivenUp = work.run.options.approval?.dropped === 'give-up'
   const fallen = isRewritten && !isGivenUp ? await fallenFiles(work, last, parent) : new Map()
   const found =
     isWhole || isRewritten ? await everything(work, parent) : await changes(work, parent, state.head)
+  // One file that came or changed says already that the path is not empty.
+  const isSure = !state.had_files || last === parent || [...found.values()].some((blob) => blob !== null)
+  const branch = isRewritten
+    ? 'rewritten'
+    : last === null || isSure || !(await isEmptied(work, parent))
+      ? 'ok'
+      : 'emptied'
   const resources = [...found].filter(([path]) => classifyPath(path).kind === 'resource')
   if (resources.length > work.limits.resources) throw tooMany(work.limits.resources)
   const suspects = await differing(work, new Map(resources), isWhole || isRewritten)
@@ -66,27 +72,22 @@ async function hasBase(work: Work): Promise<boolean> {
 async function lastAgreed({ db, connection, repository }: Work, applied: string): Promise<string> {
   const ours = await lastPushed(db, connection.id)
   // A rewritten history whose old commits nobody has any more: neither can be looked at.
-  if (ours === null || ours === applied || !(await repository.hasCommit(applied))) return applied
-  return (await repository.isAncestor(ours, applied)) ? applied : ours
+  if (ours === null || ours === applied || (await repository.isAncestor(ours, applied))) return applied
+  return (await repository.hasCommit(applied)) ? ours : applied
 }
 
 /** S16: what must not be taken for an edit. A head that lies behind the last one is fetched again first. */
-async function branchState(
-  work: Work,
-  head: string,
-  last: string,
-  hadFiles: boolean,
-): Promise<'ok' | 'rewritten' | 'emptied'> {
-  if (last !== head && !(await work.repository.isAncestor(last, head))) {
-    const again = await work.repository.fetch(work.remote, work.signal)
-    if (again.head === null || !(await work.repository.isAncestor(last, again.head))) return 'rewritten'
-    throw new SyncError('moving', 'The branch moved while it was read.', { retry: 'later' })
-  }
-  if (!hadFiles || last === head) return 'ok'
-  const entries = await work.repository.listNames(head, work.connection.path, FOLDERS)
-  if (entries.length > 0) return 'ok'
-  const all = await work.repository.listTree(head, work.connection.path)
-  return all.length === 0 ? 'emptied' : 'ok'
+async function hasPartedFrom(work: Work, head: string, last: string): Promise<boolean> {
+  if (last === head || (await work.repository.isAncestor(last, head))) return false
+  const again = await work.repository.fetch(work.remote, work.signal)
+  if (again.head === null || !(await work.repository.isAncestor(last, again.head))) return true
+  throw new SyncError('moving', 'The branch moved while it was read.', { retry: 'later' })
+}
+
+/** S16: nothing at all lies in the path where files lay. */
+async function isEmptied({ repository, connection }: Work, head: string): Promise<boolean> {
+  if ((await repository.listNames(head, connection.path, FOLDERS)).length > 0) return false
+  return (await repository.listTree(head, connection.path)).length === 0
 }
 const FOLDERS = ['models', 'syncs', 'schema', 'events']
 

@@ -1,5 +1,5 @@
 import { planCommits } from '../../../core/plan/commits/plan-commits.ts'
-import { recordCommits } from '../../../store/commit-records.ts'
+import { type NewCommit, recordCommits } from '../../../store/commit-records.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { settleChanges } from '../../../store/settle-changes.ts'
 import { failpoint } from '../failpoint.ts'
@@ -36,13 +36,21 @@ export async function writeCommits(work: Work, facts: Facts): Promise<StepResult
     parent,
   })
   failpoint('committed')
-  const ids = await work.db.transaction().execute(async (tx) => {
-    await guardLease(tx, work.lease)
-    await settleChanges(tx, idle)
-    return recordCommits(tx, { connectionId: work.connection.id, runId: work.run.id }, records)
-  })
+  const ids = records.length + idle.length === 0 ? [] : await record(work, records, idle)
   facts.commits = ids.map((id, i) => ({ id, oid: commits[i]?.oid ?? '' }))
   await work.count(commits.length, commits.length)
   const isBranchMissing = isNewBranch && parent !== null
   return commits.length > 0 || isBranchMissing ? NEXT : { kind: 'on', to: 'propose' }
+}
+
+async function record(
+  { db, connection, lease, run }: Work,
+  records: readonly NewCommit[],
+  idle: readonly string[],
+): Promise<readonly string[]> {
+  return db.transaction().execute(async (tx) => {
+    await guardLease(tx, lease)
+    await settleChanges(tx, idle)
+    return recordCommits(tx, { connectionId: connection.id, runId: run.id }, records)
+  })
 }
