@@ -7,6 +7,7 @@ import type { BaseEntry } from '../core/plan/snapshot.ts'
 import type { Db } from './database.ts'
 import { keysOf } from './forwards.ts'
 import { inChunks } from './in-chunks.ts'
+import { isNamed } from './resources.ts'
 import type { Database } from './schema.ts'
 
 export type BasePath = { readonly id: string; readonly path: string; readonly blob: string }
@@ -92,9 +93,8 @@ export async function baseEntries(
   const rest = refs.filter((ref) => names.has(resourceKey(ref)))
   if (rest.length === 0) return [...found.values()]
   // Not by a join with the pairs: taken for few, they would be compared with every base (S30).
-  const slugs = sql<boolean>`slug = any(${rest.map((ref) => ref.slug)}::text[])`
-  for (const entry of await entries(selectBases(db, connectionId).where(slugs))) {
-    if (names.has(resourceKey(entry.ref))) found.set(entry.id, entry)
+  for (const entry of await entries(selectBases(db, connectionId).where(isNamed(rest)))) {
+    found.set(entry.id, entry)
   }
   return [...found.values()]
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Reference, referencesOf } from '../core/lint/references.ts'
+import { sameJson } from '../core/model/json.ts'
 import { type FileKind, isFileKind } from '../core/model/kind.ts'
 import type { ResourceRef, Value } from '../core/model/resource.ts'
 import { targetsOf } from '../core/plan/catalog.ts'
@@ -34,17 +35,23 @@ export type Referring = {
   readonly value: Value
 }
 
-/** Replaces the index rows of these resources. */
+/** Brings the index to what these resources refer to now; `before` has those that were there, as they were. */
 export async function indexReferences(
   tx: Db,
   workspaceId: string,
   list: readonly Referring[],
+  before: ReadonlyMap<string, Pick<Referring, 'slug' | 'value'>>,
 ): Promise<void> {
-  if (list.length === 0) return
-  await sql`delete from resource_reference where from_id = any(${list.map((r) => r.id)}::bigint[])`.execute(
-    tx,
-  )
-  const rows = list.flatMap((r) => referencesFrom(r).map((reference) => ({ id: r.id, ...reference })))
+  const changed = list.filter((one) => {
+    const old = before.get(one.id)
+    return old === undefined || !sameJson(referencesFrom({ ...one, ...old }), referencesFrom(one))
+  })
+  if (changed.length === 0) return
+  const known = changed.flatMap(({ id }) => (before.has(id) ? [id] : []))
+  if (known.length > 0) {
+    await sql`delete from resource_reference where from_id = any(${known}::bigint[])`.execute(tx)
+  }
+  const rows = changed.flatMap((r) => referencesFrom(r).map((reference) => ({ id: r.id, ...reference })))
   if (rows.length === 0) return
   await sql`
     insert into resource_reference (from_id, workspace_id, field, target, slug)

@@ -78,15 +78,20 @@ export async function resourcesByRef(
   refs: readonly ResourceRef[],
 ): Promise<Map<ResourceKey, StoredResource>> {
   if (refs.length === 0) return new Map()
-  const wanted = new Set(refs.map(resourceKey))
   const rows = await db
     .selectFrom('resource')
     .select(COLUMNS)
     .where('workspace_id', '=', workspaceId)
-    .where(sql<boolean>`kind = any(${[...new Set(refs.map((ref) => ref.kind))]}::text[])`)
-    .where(sql<boolean>`slug = any(${refs.map((ref) => ref.slug)}::text[])`)
+    .where(isNamed(refs))
     .execute()
-  return new Map(rows.flatMap((row) => (wanted.has(resourceKey(row)) ? [[resourceKey(row), row]] : [])))
+  return new Map(rows.map((row) => [resourceKey(row), row]))
+}
+
+/** The slugs for the index, the whole name so that no value of another kind's namesake is sent. */
+export function isNamed(refs: readonly ResourceRef[]) {
+  return sql<boolean>`slug = any(${refs.map((ref) => ref.slug)}::text[])
+    and kind = any(${[...new Set(refs.map((ref) => ref.kind))]}::text[])
+    and (kind || ':' || slug) = any(${refs.map(resourceKey)}::text[])`
 }
 
 export async function resourcesById(db: Db, ids: readonly string[]): Promise<StoredResource[]> {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type ConnectionKind, type FileKind, isFileKind } from '../core/model/kind.ts'
 import { type FileRef, type ResourceKey, resourceKey } from '../core/model/resource.ts'
-import type { WorkspaceEntry } from '../core/plan/snapshot.ts'
+import type { BaseEntry, WorkspaceEntry } from '../core/plan/snapshot.ts'
+import { BASE_VALUE } from './bases.ts'
 import type { Db } from './database.ts'
 import { referrersOf } from './references.ts'
 import { resourcesById, resourcesByRef, type StoredResource } from './resources.ts'
@@ -13,25 +14,59 @@ export async function workspaceEntries(
   ids: readonly string[],
   refs: readonly FileRef[],
 ): Promise<WorkspaceEntry[]> {
-  const byId = await resourcesById(db, ids)
-  const known = new Set(byId.map(resourceKey))
-  const byRef = await resourcesByRef(
-    db,
-    workspaceId,
-    refs.filter((ref) => !known.has(resourceKey(ref))),
-  )
-  const rows = new Map([...byId, ...byRef.values()].map((row) => [row.id, row]))
-  return [...rows.values()].flatMap(toEntry)
+  const byId = (await resourcesById(db, ids)).flatMap(toEntry)
+  return [...byId, ...(await othersNamed(db, workspaceId, refs, byId))]
+}
+
+/**
+ * The same of resources whose bases are here. What is in Git as it is in the workspace has one value, which is not
+ * sent and parsed a second time: of a commit that touches every file that is every value.
+ */
+export async function entriesBeside(
+  db: Db,
+  place: { readonly workspaceId: string; readonly connectionId: string },
+  ids: readonly string[],
+  refs: readonly FileRef[],
+  bases: readonly BaseEntry[],
+): Promise<WorkspaceEntry[]> {
+  const known = new Map(bases.map((base) => [base.id, base.value]))
+  const { rows } = await sql<Omit<StoredRow, 'value'> & { value: WorkspaceEntry['value'] | null }>`
+    select id, kind, slug, revision, case
+      when value = (select ${BASE_VALUE} from base where connection_id = ${place.connectionId} and resource_id = resource.id) then null
+      else value
+    end as value
+    from resource where id = any(${ids}::bigint[]) and kind not in ('sources', 'destinations')`.execute(db)
+  const byId = rows.map(({ id, kind, slug, revision, value }): WorkspaceEntry => {
+    const shared = value ?? known.get(id)
+    if (shared === undefined) throw new Error('the base of a resource was not loaded before it')
+    return { id, ref: { kind, slug }, value: shared, revision }
+  })
+  return [...byId, ...(await othersNamed(db, place.workspaceId, refs, byId))]
+}
+
+async function othersNamed(
+  db: Db,
+  workspaceId: string,
+  refs: readonly FileRef[],
+  known: readonly WorkspaceEntry[],
+): Promise<WorkspaceEntry[]> {
+  const names = new Set(known.map(({ ref }) => resourceKey(ref)))
+  const ids = new Set(known.map(({ id }) => id))
+  const rest = refs.filter((ref) => !names.has(resourceKey(ref)))
+  const rows = await resourcesByRef(db, workspaceId, rest)
+  return [...rows.values()].filter(({ id }) => !ids.has(id)).flatMap(toEntry)
+}
+
+type StoredRow = {
+  readonly id: string
+  readonly kind: FileKind
+  readonly slug: string
+  readonly value: WorkspaceEntry['value']
+  readonly revision: string
 }
 
 export async function allWorkspaceEntries(db: Db, workspaceId: string): Promise<WorkspaceEntry[]> {
-  const { rows } = await sql<{
-    id: string
-    kind: FileKind
-    slug: string
-    value: WorkspaceEntry['value']
-    revision: string
-  }>`
+  const { rows } = await sql<StoredRow>`
     select id, kind, slug, value, revision from resource
     where workspace_id = ${workspaceId} and kind not in ('sources', 'destinations')`.execute(db)
   return rows.map(({ id, kind, slug, value, revision }) => ({ id, ref: { kind, slug }, value, revision }))

@@ -97,6 +97,7 @@ export async function writeResources(
     tx,
     place.workspaceId,
     alive.flatMap((c) => (c.value && isFileKind(c.kind) ? [{ ...c, value: c.value }] : [])),
+    new Map(changes.flatMap((c) => (c.before ? [[c.before.id, c.before] as const] : []))),
   )
   return [...alive, ...gone]
 }

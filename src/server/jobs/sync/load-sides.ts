@@ -14,6 +14,7 @@ import { reviewedResources } from '../../../store/proposals.ts'
 import {
   allWorkspaceEntries,
   conflictResources,
+  entriesBeside,
   referrersAmong,
   workspaceEntries,
 } from '../../../store/snapshot-queries.ts'
@@ -54,7 +55,7 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Loade
   const refs = [...input.reading.files.values()].flatMap((file) => (file ? [file.ref] : []))
   const bases = await baseEntries(tx, connectionId, { ids, paths, refs })
   const all = [...new Set([...ids, ...bases.map((base) => base.id)])]
-  const workspace = await workspaceEntries(tx, workspaceId, all, refs)
+  const workspace = await entriesBeside(tx, { workspaceId, connectionId }, all, refs, bases)
   // Only what is not there yet: whole resyncs come through here too.
   const loaded = new Set(bases.flatMap((base) => [base.id, resourceKey(base.ref)]))
   const more = await baseEntries(tx, connectionId, {
