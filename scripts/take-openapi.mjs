@@ -1,14 +1,16 @@
 // Takes what is used of the hosts' published API descriptions into test/support/hosts/<service>/openapi.json.
 // GitHub's comes as OpenAPI; Gitea's in the form that the package gitea-js gives it: types made from its OpenAPI;
-// GitLab's as the types of the client @gitbeaker/core; Bitbucket's as types made from its OpenAPI, in @coderabbitai/bitbucket. `node scripts/take-openapi.mjs gitlab` takes one alone.
+// GitLab's as the types of the client @gitbeaker/core; Bitbucket's as types made from its OpenAPI, in @coderabbitai/bitbucket;
+// Azure DevOps' as the clients in azure-devops-extension-api. `node scripts/take-openapi.mjs gitlab` takes one alone.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readAzureClients } from './take-openapi/read-azure-clients.mjs'
 import { readGitbeaker } from './take-openapi/read-gitbeaker.mjs'
 import { readOpenapiTypescript } from './take-openapi/read-openapi-typescript.mjs'
 import { readTypes } from './take-openapi/read-types.mjs'
-import { BITBUCKET, BITBUCKET_ALSO, GITEA, GITHUB, GITLAB } from './take-openapi/used.mjs'
+import { AZURE_DEVOPS, BITBUCKET, BITBUCKET_ALSO, GITEA, GITHUB, GITLAB } from './take-openapi/used.mjs'
 
 const PROSE = new Set([
   'description',
@@ -62,6 +64,26 @@ const TAKES = {
       BITBUCKET,
     ),
   }),
+  'azure-devops': () => ({
+    'x-source': {
+      package: 'azure-devops-extension-api 5.276.0',
+      of: "Microsoft's clients of Azure DevOps",
+      licence: 'MIT',
+    },
+    ...only(withPackage('azure-devops-extension-api@5.276.0', readAzure), Object.keys(AZURE_DEVOPS)),
+  }),
+}
+
+function readAzure(read) {
+  const files = { Git: 'GitClient', Policy: 'PolicyClient', ServiceHooks: 'ServiceHooksClient' }
+  const types = Object.entries(files).map(([folder, client]) =>
+    [folder, client].map((name) => read(`${folder}/${name}.d.ts`)).join('\n'),
+  )
+  const clients = Object.entries(files).map(([folder, client]) => [
+    client.replace('Client', 'RestClient'),
+    { code: read(`${folder}/${client}.js`) },
+  ])
+  return readAzureClients(types.join('\n'), Object.fromEntries(clients), AZURE_DEVOPS)
 }
 
 const wanted = process.argv.slice(2)

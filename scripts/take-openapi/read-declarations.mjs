@@ -153,8 +153,10 @@ function* parse(tokens) {
     const values = []
     take('{')
     while (!took('}')) {
-      take()
-      if (took('=')) values.push({ kind: 'literal', value: literal(take()) })
+      const name = unquoted(take())
+      const value = took('=') ? literal(take()) : name
+      // A number is one of TypeScript alone: JSON has the name.
+      values.push({ kind: 'literal', value: typeof value === 'number' ? lowerFirst(name) : value })
       took(',')
     }
     return values
@@ -330,6 +332,10 @@ function* parse(tokens) {
 function literal(token) {
   if (token === 'true' || token === 'false') return token === 'true'
   return /^['"`]/.test(token) ? unquoted(token) : Number(token)
+}
+
+function lowerFirst(name) {
+  return name[0].toLowerCase() + name.slice(1)
 }
 
 function unquoted(token) {

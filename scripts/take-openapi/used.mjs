@@ -75,3 +75,39 @@ export const BITBUCKET = [
 
 /** What Bitbucket takes and its documentation's text names, but its schema does not. */
 export const BITBUCKET_ALSO = { pullrequest: { description: { type: 'string' } } }
+
+/** With the client and method of azure-devops-extension-api that describe it. */
+export const AZURE_DEVOPS = {
+  'GET /{project}/_apis/git/repositories/{repositoryId}': ['GitRestClient', 'getRepository'],
+  'GET /{project}/_apis/policy/configurations': ['PolicyRestClient', 'getPolicyConfigurations'],
+  'GET /{project}/_apis/git/repositories/{repositoryId}/pullRequests': ['GitRestClient', 'getPullRequests'],
+  'POST /{project}/_apis/git/repositories/{repositoryId}/pullRequests': [
+    'GitRestClient',
+    'createPullRequest',
+  ],
+  'GET /{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}': [
+    'GitRestClient',
+    'getPullRequest',
+  ],
+  'PATCH /{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}': [
+    'GitRestClient',
+    'updatePullRequest',
+  ],
+  'POST /{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}/statuses': [
+    'GitRestClient',
+    'createPullRequestStatus',
+  ],
+  'GET /{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}/threads': [
+    'GitRestClient',
+    'getThreads',
+  ],
+  'POST /{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}/threads': [
+    'GitRestClient',
+    'createThread',
+  ],
+  'PATCH /{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}/threads/{threadId}/comments/{commentId}':
+    ['GitRestClient', 'updateComment'],
+  'GET /_apis/hooks/subscriptions': ['ServiceHooksRestClient', 'listSubscriptions'],
+  'POST /_apis/hooks/subscriptions': ['ServiceHooksRestClient', 'createSubscription'],
+  'PUT /_apis/hooks/subscriptions/{subscriptionId}': ['ServiceHooksRestClient', 'replaceSubscription'],
+}

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { listConflicts } from '../../src/store/conflicts.ts'
 import { askToClose, listReviews } from '../../src/store/reviews.ts'
 import { BOB } from '../support/engine.ts'
+import { azureDevopsService } from '../support/hosts/azure-devops/program.ts'
 import { bitbucketService } from '../support/hosts/bitbucket/program.ts'
 import { giteaService } from '../support/hosts/gitea/program.ts'
 import { githubService } from '../support/hosts/github/program.ts'
@@ -25,6 +26,7 @@ describe.each([
   ['Gitea', giteaService, ['squash']],
   ['GitLab', gitlabService, ['rebase']],
   ['Bitbucket', bitbucketService, ['squash']],
+  ['Azure DevOps', azureDevopsService, ['merge']],
 ] as const)('at %s', (_, service, methods) => {
   it('[S21] a protected branch turns a direct save into a review, and later saves into its next commits', async () => {
     reviewed = await createReviewed(service(), 'direct')

@@ -4,6 +4,7 @@ import { startJobs } from '../../src/server/jobs/start-jobs.ts'
 import type { Credentials } from '../../src/store/connections.ts'
 import { createEngine, type Engine } from '../support/engine.ts'
 import { clonePerson, type GitPerson } from '../support/git-person.ts'
+import { azureDevopsService } from '../support/hosts/azure-devops/program.ts'
 import { bitbucketService } from '../support/hosts/bitbucket/program.ts'
 import { giteaService } from '../support/hosts/gitea/program.ts'
 import { APP, APP_KEY, githubService } from '../support/hosts/github/program.ts'
@@ -79,6 +80,7 @@ describe.each([
   { name: 'GitHub as an App', service: () => githubService(), credentials: app, hasAnnotations: true },
   { name: 'Gitea', service: () => giteaService(), credentials: token, hasAnnotations: false },
   { name: 'GitLab', service: () => gitlabService(), credentials: token, hasAnnotations: false },
+  { name: 'Azure DevOps', service: () => azureDevopsService(), credentials: token, hasAnnotations: false },
   { name: 'Bitbucket', service: () => bitbucketService(), credentials: token, hasAnnotations: false },
 ])('a pull request at $name', ({ service, credentials, hasAnnotations }) => {
   it('[S22] gets a check and one comment with the plan, kept up to date as both branches move', async () => {

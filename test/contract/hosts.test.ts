@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { azureDevopsHost } from '../../src/git/hosts/azure-devops/azure-devops.ts'
 import { bitbucketHost } from '../../src/git/hosts/bitbucket/bitbucket.ts'
 import { giteaHost } from '../../src/git/hosts/gitea/gitea.ts'
 import { githubHost } from '../../src/git/hosts/github/github.ts'
@@ -12,6 +13,7 @@ import type { HostError } from '../../src/git/hosts/host-error.ts'
 import { pinnedFetch } from '../../src/git/hosts/pinned-fetch.ts'
 import { isGenuine } from '../../src/server/webhooks/is-genuine.ts'
 import { clonePerson, type GitPerson } from '../support/git-person.ts'
+import { azureDevopsService } from '../support/hosts/azure-devops/program.ts'
 import { bitbucketService } from '../support/hosts/bitbucket/program.ts'
 import { giteaService } from '../support/hosts/gitea/program.ts'
 import { APP, APP_KEY, githubService } from '../support/hosts/github/program.ts'
@@ -112,6 +114,18 @@ const CASES: readonly Case[] = [
       'pull-requests': 'Pull requests: Write',
       checks: 'Repositories: Write',
       webhooks: 'Webhooks: Read and write',
+    },
+  },
+  {
+    name: 'Azure DevOps',
+    isFirst: true,
+    program: () => startHostProgram(azureDevopsService()),
+    open: (program, rights) => azureDevopsHost(withToken(program, rights)),
+    names: {
+      files: 'Code: Read & write',
+      'pull-requests': 'Code: Read & write',
+      checks: 'Code (status): Read & write',
+      webhooks: 'Service Hooks: Read & write',
     },
   },
 ]

@@ -7,6 +7,8 @@ const WORDS: readonly RegExp[] = [
   /not allowed to push code to protected branches/i,
   // Bitbucket.
   /permission denied to update branch/i,
+  // Azure DevOps.
+  /\bTF402455\b|you must use a pull request to update this branch/i,
   // Gitea and Forgejo.
   /not allowed to push to protected branch/i,
 ]

@@ -32,6 +32,7 @@ describe('a refused push', () => {
       true,
     ],
     ['pre-receive hook declined\nPermission denied to update branch main.', true],
+    ['TF402455: Pushes to this branch are not permitted; you must use a pull request.', true],
     ['pre-receive hook declined\nGitea: Not allowed to push to protected branch main', true],
     ['pre-receive hook declined\nThe message lacks a ticket number', false],
     ['push declined due to repository rule violations\nerror: GH013: Push cannot contain secrets', false],

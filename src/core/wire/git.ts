@@ -81,7 +81,7 @@ export type ConnectionInput = z.infer<typeof ConnectionInput>
 
 /** What the credentials may do at the host, beyond git itself. */
 export const HostRights = z.object({
-  type: z.enum(['github', 'gitlab', 'gitea', 'bitbucket']),
+  type: z.enum(['github', 'gitlab', 'gitea', 'bitbucket', 'azure-devops']),
   rights: z.array(
     z.object({
       right: z.enum(['read-files', 'write-files', 'pull-requests', 'checks', 'webhooks']),

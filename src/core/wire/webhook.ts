@@ -16,7 +16,7 @@ export const WebhookSecret = z.object({
   /** Whether the host has both by now; null: it has no API that is used, or the credentials are not for one. */
   registration: z
     .object({
-      host: z.enum(['github', 'gitlab', 'gitea', 'bitbucket']),
+      host: z.enum(['github', 'gitlab', 'gitea', 'bitbucket', 'azure-devops']),
       /** Why it has to be entered by hand; null: it is registered. */
       problem: z.string().nullable(),
     })

@@ -9,6 +9,13 @@ describe('the host of a connection', () => {
     ['https://github.com/team/schema.git', 'github', 'https://api.github.com', 'team/schema'],
     ['https://gitlab.com/a/b/schema.git', 'gitlab', 'https://gitlab.com/api/v4', 'a/b/schema'],
     ['https://bitbucket.org/team/schema.git', 'bitbucket', 'https://api.bitbucket.org/2.0', 'team/schema'],
+    [
+      'https://dev.azure.com/acme/team/_git/schema',
+      'azure-devops',
+      'https://dev.azure.com/acme',
+      'team/schema',
+    ],
+    ['https://dev.azure.com/acme/_git/schema', 'azure-devops', 'https://dev.azure.com/acme', 'schema/schema'],
     ['https://codeberg.org/team/schema', 'gitea', 'https://codeberg.org/api/v1', 'team/schema'],
   ])('[S21] is known by the name of its server: %s', (url, type, apiUrl, repository) => {
     expect(found(url)).toEqual({ type, apiUrl, repository })

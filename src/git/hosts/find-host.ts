@@ -7,14 +7,16 @@ const KNOWN: ReadonlyMap<string, HostType> = new Map([
   ['github.com', 'github'],
   ['gitlab.com', 'gitlab'],
   ['bitbucket.org', 'bitbucket'],
+  ['dev.azure.com', 'azure-devops'],
   ['codeberg.org', 'gitea'],
   ['gitea.com', 'gitea'],
 ])
 
-const TYPES: readonly HostType[] = ['github', 'gitlab', 'gitea', 'bitbucket']
+const TYPES: readonly HostType[] = ['github', 'gitlab', 'gitea', 'bitbucket', 'azure-devops']
 
 /** Under the address of the service itself; github.com has one of its own. */
 const API_PATHS: Record<Exclude<HostType, 'bitbucket'>, string> = {
+  'azure-devops': '',
   github: '/api/v3',
   gitlab: '/api/v4',
   gitea: '/api/v1',
@@ -35,10 +37,8 @@ export function findHost(url: string, setting: HostSetting, policy: GitPolicy): 
     .replace(/\.git$/, '')
     .split('/')
     .filter((part) => part !== '')
-  // GitLab has folders in folders; the others may themselves lie below a folder of their server.
-  const own = type === 'gitlab' ? belowApi(parts, setting?.apiUrl) : parts.slice(-2)
+  const { own, above } = split(type, parts, setting?.apiUrl)
   if (own.length < 2) return null
-  const above = parts.slice(0, parts.length - own.length)
   const apiUrl = setting?.apiUrl ?? defaultApi(type, new URL(remote.argument).origin, above)
   if (apiUrl === null) return null
   return {
@@ -46,6 +46,27 @@ export function findHost(url: string, setting: HostSetting, policy: GitPolicy): 
     apiUrl,
     repository: own.map(decoded).join('/'),
   }
+}
+
+type Split = { readonly own: readonly string[]; readonly above: readonly string[] }
+
+/** The repository's own parts of the path, and the folder of its server that they lie below. */
+function split(type: HostType, parts: readonly string[], apiUrl: string | undefined): Split {
+  if (type === 'azure-devops') return azureSplit(parts)
+  // GitLab has folders in folders.
+  const own = type === 'gitlab' ? belowApi(parts, apiUrl) : parts.slice(-2)
+  return { own, above: parts.slice(0, parts.length - own.length) }
+}
+
+/** `<organization>/<project>/_git/<repository>`; the project is left out where the repository has its name. */
+function azureSplit(parts: readonly string[]): Split {
+  const at = parts.indexOf('_git')
+  const repository = parts[at + 1]
+  if (at < 1 || repository === undefined) return { own: [], above: [] }
+  const [last = ''] = parts.slice(at - 1, at)
+  return at === 1
+    ? { own: [repository, repository], above: [last] }
+    : { own: [last, repository], above: parts.slice(0, at - 1) }
 }
 
 /** A GitLab that itself lies below a folder is known by the address of its API alone. */

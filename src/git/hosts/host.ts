@@ -24,7 +24,7 @@ export type Host = {
 }
 
 /** Those that can be told by their address or answers; what a connection may name is in core/wire/git.ts. */
-export type HostType = 'github' | 'gitlab' | 'gitea' | 'bitbucket'
+export type HostType = 'github' | 'gitlab' | 'gitea' | 'bitbucket' | 'azure-devops'
 
 export type HostRight = {
   readonly right: 'read-files' | 'write-files' | 'pull-requests' | 'checks' | 'webhooks'

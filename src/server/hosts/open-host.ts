@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { azureDevopsHost } from '../../git/hosts/azure-devops/azure-devops.ts'
 import { bitbucketHost } from '../../git/hosts/bitbucket/bitbucket.ts'
 import { findHost } from '../../git/hosts/find-host.ts'
 import { giteaHost } from '../../git/hosts/gitea/gitea.ts'
@@ -39,6 +40,8 @@ export function hostOf(
       return githubHost(options)
     case 'gitea':
       return giteaHost(options)
+    case 'azure-devops':
+      return azureDevopsHost(options)
     case 'bitbucket':
       return bitbucketHost(options)
     case 'gitlab':

@@ -20,7 +20,7 @@ export const webhookEndpoints: readonly Endpoint[] = [
     tag: 'Git',
     summary: 'For the host of the repository: the branch may have moved',
     description:
-      "Signed with the connection's webhook secret, in the manner of GitHub, GitLab, Gitea, Forgejo or Bitbucket. It is a hint only: nothing in the payload is believed, the branch itself is asked. A delivery that comes again does nothing.",
+      "Signed with the connection's webhook secret, in the manner of GitHub, GitLab, Gitea, Forgejo, Bitbucket or Azure DevOps. It is a hint only: nothing in the payload is believed, the branch itself is asked. A delivery that comes again does nothing.",
     answers: { 202: { description: 'The branch is looked at soon.', schema: WebhookAccepted } },
     handle: async ({ context, request, param }) => {
       const id = param('connectionId')

@@ -26,6 +26,7 @@ describe('isGenuine', () => {
     ['Bitbucket', { 'x-hub-signature': `sha256=${HEX}` }],
     ['Gitea', { 'x-gitea-signature': HEX, 'x-hub-signature-256': `sha256=${HEX}` }],
     ['Forgejo', { 'x-forgejo-signature': HEX, 'x-gitea-signature': HEX }],
+    ['Azure DevOps', { authorization: `Basic ${Buffer.from(`tandem:${SECRET}`).toString('base64')}` }],
     ['GitLab, by its secret token', { 'x-gitlab-token': SECRET }],
   ])('[Z5] takes what %s signed', (_, headers) => {
     expect(holds(headers)).toBe(true)
@@ -46,6 +47,8 @@ describe('isGenuine', () => {
     ['a proof that is cut', { 'x-hub-signature-256': `sha256=${HEX.slice(0, 8)}` }],
     ['the weak proof alone', { 'x-hub-signature': 'sha1=01dc10d0c83e72ed246219cdd91669667fe2ca59' }],
     ['a right proof beside a wrong one', { 'x-hub-signature-256': `sha256=${HEX}`, 'x-gitlab-token': 'no' }],
+    ['another password', { authorization: `Basic ${Buffer.from('tandem:no').toString('base64')}` }],
+    ['another user alone', { authorization: `Basic ${Buffer.from(`proxy:${SECRET}`).toString('base64')}` }],
     ['an empty token', { 'x-gitlab-token': '' }],
     ['a signature of nothing', { 'webhook-signature': '' }],
   ])('[Z5] refuses %s', (_, headers: Record<string, string>) => {

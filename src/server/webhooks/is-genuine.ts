@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { WEBHOOK_USER } from '../../git/hosts/azure-devops/webhook.ts'
 
 /** What a host sent: the body as it came, byte for byte. */
 export type Delivery = { readonly headers: Headers; readonly body: Uint8Array }
@@ -13,7 +14,8 @@ type Proof = {
 
 /**
  * How each host proves that it knows the secret, by its own documentation: GitHub, Bitbucket, Gitea, Forgejo
- * and GitLab sign the body; GitLab also sends the secret itself, or signs in the manner of Standard Webhooks.
+ * and GitLab sign the body; GitLab also sends the secret itself, or signs in the manner of Standard Webhooks. Azure
+ * DevOps signs nothing: it sends the secret as the password of the user `tandem`.
  */
 const PROOFS: readonly Proof[] = [
   { header: 'x-hub-signature-256', expected: (secret, { body }) => `sha256=${hex(secret, body)}` },
@@ -25,6 +27,12 @@ const PROOFS: readonly Proof[] = [
   },
   { header: 'x-gitea-signature', expected: (secret, { body }) => hex(secret, body) },
   { header: 'x-forgejo-signature', expected: (secret, { body }) => hex(secret, body) },
+  {
+    header: 'authorization',
+    expected: (secret) => basic(`${WEBHOOK_USER}:${secret}`),
+    // What stands before us may sign in too, under another name.
+    said: (value) => (decoded(value).startsWith(`${WEBHOOK_USER}:`) ? [value] : null),
+  },
   { header: 'x-gitlab-token', expected: (secret) => secret },
   {
     header: 'webhook-signature',
@@ -48,6 +56,15 @@ export function isGenuine(delivery: Delivery, secret: string): boolean {
     return proofs === null ? [] : [proofs.some((one) => isSame(one, expected(secret, delivery)))]
   })
   return given.length > 0 && given.every(Boolean)
+}
+
+function basic(text: string): string {
+  return `Basic ${Buffer.from(text, 'utf8').toString('base64')}`
+}
+
+function decoded(authorization: string): string {
+  const [scheme = '', text = ''] = authorization.split(' ')
+  return scheme.toLowerCase() === 'basic' ? Buffer.from(text, 'base64').toString('utf8') : ''
 }
 
 function hex(secret: string, body: Uint8Array): string {

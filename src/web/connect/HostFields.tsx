@@ -9,6 +9,7 @@ const HOSTS: readonly { readonly value: HostChoice; readonly label: string }[] =
   { value: 'github', label: 'GitHub' },
   { value: 'gitlab', label: 'GitLab' },
   { value: 'bitbucket', label: 'Bitbucket Cloud' },
+  { value: 'azure-devops', label: 'Azure DevOps' },
   { value: 'gitea', label: 'Gitea or Forgejo' },
   { value: 'none', label: 'Another one' },
 ]

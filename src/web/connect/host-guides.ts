@@ -69,6 +69,25 @@ export const BITBUCKET_TOKEN: HostGuide = {
   ],
 }
 
+export const AZURE_DEVOPS_TOKEN: HostGuide = {
+  title: 'A token of Azure DevOps',
+  steps: [
+    'User settings → Personal access tokens → New Token, of a service account that may contribute to the repository.',
+    'Organization: the one of the repository. Scopes: Custom defined → Show all scopes, those below.',
+  ],
+  rights: [
+    {
+      name: 'Code: Read & write',
+      use: 'to read and write the files, for reviews and the comment with the plan',
+    },
+    { name: 'Code (status): Read & write', use: 'to report the status of a pull request' },
+    {
+      name: 'Service Hooks: Read & write',
+      use: 'to register the webhook by itself, as an administrator of the project (optional)',
+    },
+  ],
+}
+
 export const GITEA_TOKEN: HostGuide = {
   title: 'A token of Gitea or Forgejo',
   steps: [
@@ -85,6 +104,7 @@ const TOKENS: Readonly<Partial<Record<ConnectDraft['host'], HostGuide>>> = {
   github: GITHUB_TOKEN,
   gitlab: GITLAB_TOKEN,
   bitbucket: BITBUCKET_TOKEN,
+  'azure-devops': AZURE_DEVOPS_TOKEN,
   gitea: GITEA_TOKEN,
 }
 

@@ -40,9 +40,9 @@ function Body({ ws, onClose }: { readonly ws: string; readonly onClose: () => vo
     <div className={f.stack}>
       <p>
         The host of the repository tells this address when somebody pushes, and the commit comes in at once.
-        With a secret it is registered at GitHub, GitLab, Bitbucket, Gitea and Forgejo where the credentials
-        may; elsewhere enter both in the repository's settings, under <em>Webhooks</em>, for push and pull
-        request events as JSON.
+        With a secret it is registered at GitHub, GitLab, Bitbucket, Azure DevOps, Gitea and Forgejo where the
+        credentials may; elsewhere enter both in the repository's settings, under <em>Webhooks</em>, for push
+        and pull request events as JSON.
       </p>
       <Loaded query={query} skeleton={<RowsSkeleton rows={2} />}>
         {(webhook) => <Facts facts={factsOf(webhook)} />}
@@ -65,7 +65,13 @@ function Body({ ws, onClose }: { readonly ws: string; readonly onClose: () => vo
   )
 }
 
-const HOSTS = { github: 'GitHub', gitlab: 'GitLab', gitea: 'Gitea', bitbucket: 'Bitbucket' } as const
+const HOSTS = {
+  github: 'GitHub',
+  gitlab: 'GitLab',
+  gitea: 'Gitea',
+  bitbucket: 'Bitbucket',
+  'azure-devops': 'Azure DevOps',
+} as const
 
 /** One that the host has needs nobody to carry it there. */
 function Made({ made: { secret, registration } }: { readonly made: WebhookSecret }) {

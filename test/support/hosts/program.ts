@@ -63,6 +63,8 @@ export type Service = {
   readonly type: Host['type']
   readonly description: ReturnType<typeof readDescription>
   readonly apiPath: string
+  /** Where its repository is cloned from; left out: `/team/schema.git`. */
+  readonly gitPath?: string
   /** Where the commits of a pull request are. */
   readonly pullRef: (number: number) => string
   /** What is said when a branch refuses a push: the service's own words. */
@@ -99,6 +101,7 @@ export async function startHostProgram(service: Service): Promise<HostProgram> {
   const root = await mkdtemp(join(tmpdir(), `tandem-${service.type}-`))
   const repo: Repo = { id: 1, name: REPOSITORY, dir: join(root, `${REPOSITORY}.git`) }
   await createBare(repo.dir)
+  const { gitPath = `/${REPOSITORY}.git` } = service
   let lastId = 100
   const state: State = {
     repo,
@@ -125,6 +128,7 @@ export async function startHostProgram(service: Service): Promise<HostProgram> {
   }
 
   const git = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    url.pathname = url.pathname.replace(gitPath, `/${REPOSITORY}.git`)
     asked.add(url.pathname.replace(/\.git\/.*/, ''))
     const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
     const password = Buffer.from(basic, 'base64').toString().split(':').slice(1).join(':')
@@ -190,7 +194,8 @@ export async function startHostProgram(service: Service): Promise<HostProgram> {
 
   const server = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
     const url = new URL(request.url ?? '/', `https://localhost:${port}`)
-    const handle = url.pathname.startsWith(`${service.apiPath}/`) ? api : git
+    const isGit = url.pathname.startsWith(gitPath) || !url.pathname.startsWith(`${service.apiPath}/`)
+    const handle = isGit ? git : api
     handle(request, response, url).catch((error) => {
       problems.push(String(error))
       response.destroy()
@@ -205,7 +210,7 @@ export async function startHostProgram(service: Service): Promise<HostProgram> {
     service,
     policy: { ...DEFAULT_GIT_POLICY, caFile },
     apiUrl: `${origin}${service.apiPath}`,
-    url: `${origin}/${REPOSITORY}.git`,
+    url: `${origin}${gitPath}`,
     state,
     tokens,
     problems,
