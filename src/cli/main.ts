@@ -80,6 +80,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/mend-references.ts'),
   },
   {
+    name: 'rename-alias',
+    summary: 'give an alias another name in every file at once',
+    load: () => import('./commands/rename-alias.ts'),
+  },
+  {
     name: 'put-back',
     summary: 'put the last good version back on top of a commit with errors',
     load: () => import('./commands/put-back.ts'),

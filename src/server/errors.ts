@@ -32,6 +32,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   'git-sync-off': 'Git Sync is off for this workspace',
   'conflict-settled': 'The conflict is settled',
   'not-blocked': 'No commit with errors is in the way',
+  'alias-waits': 'The alias cannot be renamed now',
   'not-held': 'This run waits for no consent',
   'approval-stale': 'The held changes are others by now',
   'review-ended': 'The review is merged or closed already',

@@ -55,6 +55,17 @@ export async function putAliases(
   })
 }
 
+/** A wish of the app that is not in Git yet. */
+export async function isAliasChangeUnderWay(db: Db, connectionId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sync_state')
+    .select('connection_id')
+    .where('connection_id', '=', connectionId)
+    .where('wanted_aliases', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 function selectState(db: Db, workspaceId: string) {
   return db
     .selectFrom('sync_state')

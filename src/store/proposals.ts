@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AliasRename } from '../core/environments/rename-alias.ts'
 import type { Proposal, Reviews } from '../core/reviews/proposal.ts'
 import type { Db } from './database.ts'
 
@@ -53,4 +54,19 @@ export async function reviewedResources(db: Db, connectionId: string): Promise<s
     .where('connection_id', '=', connectionId)
     .execute()
   return rows.map((row) => row.resource_id)
+}
+
+/** Resources of open reviews whose file says a source or destination by this name. */
+export async function proposalsSpelling(
+  db: Db,
+  workspaceIds: readonly string[],
+  { section, from }: Pick<AliasRename, 'section' | 'from'>,
+): Promise<{ kind: string; slug: string; branch: string }[]> {
+  const key = section === 'sources' ? 'source' : 'destination'
+  const { rows } = await sql<{ kind: string; slug: string; branch: string }>`
+    select p.kind, p.slug, r.branch from review_resource p join review r on r.id = p.review_id
+    where r.workspace_id = any(${workspaceIds}::uuid[]) and r.state in ('new', 'open')
+      and coalesce(p.file_value, p.value)->>${key}::text = ${from}
+    order by r.branch, p.kind, p.slug`.execute(db)
+  return rows
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Insertable, type Selectable, sql } from 'kysely'
+import type { AliasRename } from '../core/environments/rename-alias.ts'
 import type { Actor } from './change-sets.ts'
 import type { Db } from './database.ts'
 import { notify } from './notify.ts'
@@ -29,6 +30,7 @@ export type RunRequest = {
   readonly putBack?: boolean | undefined
   readonly setAside?: readonly string[] | undefined
   readonly mend?: boolean | undefined
+  readonly renameAlias?: AliasRename | undefined
 }
 
 /** Asks for a sync: the run is there at once, the job takes it up. The first one activates the connection (S29). */
@@ -81,6 +83,7 @@ export async function insertRun(
     ...(request.putBack ? { putBack: true } : {}),
     ...(request.setAside ? { setAside: request.setAside } : {}),
     ...(request.mend ? { mend: true } : {}),
+    ...(request.renameAlias ? { renameAlias: request.renameAlias } : {}),
   }
   const values: Insertable<RunTable> = {
     id,

@@ -62,6 +62,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'get /workspaces/{ws}/git/aliases': 'viewer',
   'put /workspaces/{ws}/git/aliases': 'editor',
   'get /workspaces/{ws}/git/aliases/table': 'viewer',
+  'post /workspaces/{ws}/git/aliases/rename': 'editor',
   'get /workspaces/{ws}/git/doctor': 'viewer',
   'get /workspaces/{ws}/git/webhook': 'viewer',
   'post /workspaces/{ws}/git/webhook': 'admin',

@@ -416,6 +416,49 @@ it('[A4, E6] aliases are read and changed; one in use stays', async () => {
   expect(await change({})).toMatchObject({ status: 409, body: { code: 'still-referenced' } })
 })
 
+it('[A4, E6] an alias is renamed in every file; who reads them from another branch is told the line to add', async () => {
+  const ws = await workspace()
+  const production = await workspace()
+  const url = `file://${await bare()}`
+  const rename = (to: string) =>
+    server.ask('POST', `${ws}/git/aliases/rename`, {
+      body: { section: 'sources', from: 'main', to, waitSeconds: 60 },
+    })
+  await put(ws, { url, pollSeconds: 0 })
+  expect(await rename('db')).toMatchObject({ status: 409, body: { code: 'alias-waits' } })
+  await sync(ws)
+  await put(production, { url, branch: 'production', pollSeconds: 0 })
+  await sync(production)
+  for (const one of [ws, production]) {
+    const body = { sources: { main: 'wh' }, destinations: {} }
+    await server.ask('PUT', `${one}/git/aliases`, { body })
+    await sync(one)
+  }
+  expect(await rename('wh ')).toMatchObject({ status: 422, body: { code: 'invalid-body' } })
+  const slug = production.split('/').at(-1)
+  expect(await rename('db')).toMatchObject({
+    status: 200,
+    body: {
+      run: { state: 'succeeded', commits: [{ subject: 'Rename alias main to db' }] },
+      addIn: [
+        {
+          workspace: slug,
+          branch: 'production',
+          file: `aliases-${slug}.yaml`,
+          section: 'sources',
+          name: 'db',
+          slug: 'wh',
+        },
+      ],
+    },
+  })
+  expect((await server.ask('GET', `${ws}/git/aliases`)).body).toEqual({
+    sources: { db: 'wh' },
+    destinations: {},
+  })
+  expect(await rename('x')).toMatchObject({ status: 404 })
+})
+
 it('[W2] the file of a resource is shown as Git has it, and as it would be', async () => {
   const ws = await workspace()
   const repository = await bare()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { getAliases, putAliases } from '../../src/store/aliases.ts'
-import { updateWorkspace } from '../../src/store/workspaces.ts'
-import { ANN, BOB, createEngine, type Engine } from '../support/engine.ts'
+import { createWorkspace, updateWorkspace } from '../../src/store/workspaces.ts'
+import { ANN, BOB, createEngine, type Engine, side } from '../support/engine.ts'
 import { edited, parent, source } from '../support/resources.ts'
 
 let engine: Engine
@@ -98,3 +98,97 @@ it('[S7] saves are kept while Git Sync is switched off', async () => {
     0,
   ])
 })
+
+describe('renaming an alias', () => {
+  it('[E1] [E6] is one commit of every file that spells it; two workspaces on the files mean what they meant', async () => {
+    await put({ main: 'warehouse' })
+    await engine.saved({ writes: [parent('orders'), edited(users, { description: 'not in Git yet' })] })
+    await engine.job()
+    const other = side(engine.context, await workspaceNamed('production'))
+    await other.saved({ writes: [source('live')] })
+    const person = await engine.clone()
+    await person.write(
+      'aliases-production.yaml',
+      'sources:\n  main: live # the real one\n  warehouse: live\n',
+    )
+    await person.commit('Name live')
+    await person.push()
+    await engine.sync()
+    await engine.connect({ url: engine.url, shared: true })
+    await other.connect({ url: engine.url, shared: true })
+    await other.sync()
+    const before = await Promise.all([
+      engine.value('parent-models', 'orders'),
+      other.value('parent-models', 'orders'),
+    ])
+
+    const renameAlias = { section: 'sources', from: 'main', to: 'the data' } as const
+    const run = await engine.sync({ actor: BOB, renameAlias })
+    expect([run.state, run.problem, await engine.log('%s | %an')]).toEqual([
+      'succeeded',
+      null,
+      expect.arrayContaining(['Rename alias main to the data | Bob Roe']),
+    ])
+    expect(await engine.changedIn('main')).toEqual([
+      'M aliases-production.yaml',
+      'M aliases-staging.yaml',
+      'M schema/parent-models/orders.yaml',
+    ])
+    expect(await engine.show('aliases-production.yaml')).toBe(
+      'sources:\n  the data: live # the real one\n  warehouse: live',
+    )
+    expect(await getAliases(engine.db, engine.workspace.id)).toEqual({
+      sources: { 'the data': 'warehouse' },
+      destinations: {},
+    })
+    await other.sync()
+    expect(
+      await Promise.all([engine.value('parent-models', 'orders'), other.value('parent-models', 'orders')]),
+    ).toEqual(before)
+    for (const one of [engine, other]) {
+      expect((await one.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
+    }
+    // Asked for again, after a server was killed: there is nothing left to do.
+    expect((await engine.sync({ renameAlias })).state).toBe('nothing-to-do')
+  })
+
+  it('[E6] [S10] loses to whoever pushed first, and is done on top; what cannot follow stops it', async () => {
+    await put({ main: 'warehouse' })
+    await engine.saved({ writes: [parent('orders')] })
+    await engine.job()
+    const person = await engine.clone()
+    await person.write(
+      'models/late.yaml',
+      'name: Late\nsource: main\ntype: table\ntableName: t\nprimaryKey: id\n',
+    )
+    await person.commit('Late')
+    await person.push()
+    const renameAlias = { section: 'sources', from: 'main', to: 'db' } as const
+    expect((await engine.sync({ renameAlias })).state).toBe('succeeded')
+    expect([await engine.show('models/late.yaml'), (await engine.value('models', 'late'))?.source]).toEqual([
+      expect.stringContaining('source: db'),
+      'warehouse',
+    ])
+    await person.pull()
+    await person.write('models/broken.yaml', 'name: Broken\nsource: db\n')
+    await person.commit('Break')
+    await person.push()
+    const head = await engine.head()
+    const stopped = await engine.sync({ renameAlias: { section: 'sources', from: 'db', to: 'x' } })
+    expect([stopped.state, stopped.problem, await engine.head()]).toEqual([
+      'failed',
+      {
+        code: 'alias-rename',
+        message: 'models/broken.yaml says `db` and has errors.',
+        hint: 'Mend the file first: it could not follow the new name.',
+      },
+      head,
+    ])
+  })
+})
+
+async function workspaceNamed(slug: string) {
+  const workspace = await createWorkspace(engine.db, { slug, name: slug })
+  if (!workspace) throw new Error('the slug is taken')
+  return workspace
+}

@@ -64,6 +64,17 @@ it(
         .getByRole('combobox')
         .waitFor()
       await accessible(page)
+      await page.getByRole('button', { name: 'Rename warehouse' }).click()
+      await page.getByRole('textbox', { name: 'New name' }).fill('main-db')
+      await page.getByRole('button', { name: 'Rename alias' }).click()
+      await page.getByText('main-db: warehouse').waitFor()
+      await accessible(page)
+      await page.getByRole('button', { name: 'Done' }).click()
+      await page.getByRole('row', { name: /main-db/ }).waitFor()
+      await person.git('fetch', '--quiet', 'origin')
+      expect(await person.git('log', '-1', '--format=%s', 'origin/production')).toBe(
+        'Rename alias warehouse to main-db',
+      )
     },
     { reducedMotion: 'reduce' },
   ),

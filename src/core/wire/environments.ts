@@ -5,6 +5,7 @@ import { ValueDiagnostic } from './diagnostic.ts'
 import { GIT_STATUS } from './git.ts'
 import { LIMIT_MAX, listOf } from './list.ts'
 import { FieldChangeWire, ImpactWire, PlanEntryWire } from './plan.ts'
+import { Run } from './run.ts'
 import { Workspace } from './workspace.ts'
 
 const kind = z.enum(FILE_KINDS)
@@ -214,3 +215,33 @@ export const AliasTable = z.object({
   pending: z.array(z.object({ path: z.string(), reason: z.string() })),
 })
 export type AliasTable = z.infer<typeof AliasTable>
+
+const aliasName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\S(?:\P{Cc}*\S)?$/u, { error: 'Expected a name on one line, without blanks around it' })
+
+export const RenameAlias = z.strictObject({
+  section,
+  from: z.string().min(1),
+  to: aliasName,
+  waitSeconds: z.number().min(0).max(600).optional(),
+})
+export type RenameAlias = z.infer<typeof RenameAlias>
+
+export const RenamedAlias = z.object({
+  run: Run,
+  /** Workspaces that read these files from another branch: the line that each needs before they arrive there. */
+  addIn: z.array(
+    z.object({
+      workspace: z.string(),
+      branch: z.string(),
+      file: z.string(),
+      section,
+      name: z.string(),
+      slug: z.string(),
+    }),
+  ),
+})
+export type RenamedAlias = z.infer<typeof RenamedAlias>

@@ -23,6 +23,7 @@ export const PROBLEM_STATUS = {
   'conflict-settled': 409,
   'not-held': 409,
   'not-blocked': 409,
+  'alias-waits': 409,
   'approval-stale': 409,
   'review-ended': 409,
   stale: 412,

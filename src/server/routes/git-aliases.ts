@@ -1,10 +1,12 @@
-import { AliasTable } from '../../core/wire/environments.ts'
+import { AliasTable, RenameAlias, RenamedAlias } from '../../core/wire/environments.ts'
 import { AliasesWire } from '../../core/wire/git.ts'
 import { getAliases, type PutAliasesOutcome, putAliases } from '../../store/aliases.ts'
+import { requestSync } from '../../store/runs.ts'
 import { readAliasTable } from '../environments/alias-table.ts'
+import { checkAliasRename } from '../environments/rename-alias.ts'
 import { type Endpoint, workspaceEndpoint } from '../http/endpoint.ts'
 import { ProblemError } from '../problem-error.ts'
-import { connected } from './git-runs.ts'
+import { connected, startedRun } from './git-runs.ts'
 
 const PATH = '/workspaces/{ws}/git/aliases'
 
@@ -53,6 +55,30 @@ export const gitAliasEndpoints: readonly Endpoint[] = [
         body: await getAliases(context.db, workspace.id),
         audit: { action: 'git.aliases', values: { before, after: body } },
       }
+    },
+  }),
+  workspaceEndpoint({
+    method: 'post',
+    path: `${PATH}/rename`,
+    action: 'git.aliases',
+    tag: 'Git',
+    summary: 'Give an alias another name in every file at once',
+    description:
+      'One commit, as you, of the alias file, every file that says the old name, and the alias files of the workspaces that share the path: each file means what it meant. `addIn` names the workspaces that read these files from another branch, with the line that each needs before they arrive there.',
+    body: RenameAlias,
+    answers: {
+      200: { description: 'The run ended within `waitSeconds`.', schema: RenamedAlias },
+      202: { description: 'The run goes on.', schema: RenamedAlias },
+    },
+    handle: async ({ context, workspace, actor, body, request }) => {
+      const connection = await connected(context, workspace)
+      const { waitSeconds, ...renameAlias } = body
+      const addIn = await checkAliasRename(context.db, { actor, workspace, connection }, renameAlias)
+      const id = await requestSync(context.db, connection, { trigger: 'manual', actor, renameAlias })
+      const started = await startedRun(context, workspace, id, waitSeconds, request.signal)
+      const { section, from, to } = renameAlias
+      const audit = { action: 'git.rename-alias', subject: from, run: id, detail: { section, to } }
+      return { ...started, body: { run: started.body, addIn }, audit }
     },
   }),
 ]

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { AliasRename } from '../../core/environments/rename-alias.ts'
 import type { MergeField } from '../../core/merge/merge-field.ts'
 import type { Diagnostic } from '../../core/model/diagnostic.ts'
 import type { Json, JsonObject } from '../../core/model/json.ts'
@@ -128,6 +129,8 @@ export type RunOptions = {
   setAside?: readonly string[]
   /** Write the present names into files that use old ones (S18). */
   mend?: boolean
+  /** Give an alias another name in every file (E6). */
+  renameAlias?: AliasRename
 }
 export type RunPhase = { name: string; done: number; total: number; ms: number }
 export type RunCounts = {

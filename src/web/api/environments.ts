@@ -7,6 +7,8 @@ import type {
   PromotionAnswer,
   PromotionInput,
   PromotionList,
+  RenameAlias,
+  RenamedAlias,
   UndoAnswer,
 } from '../../core/wire/environments.ts'
 import { call, path } from './client.ts'
@@ -92,3 +94,6 @@ export const aliasTableQuery = (ws: string) =>
     queryKey: ['ws', ws, 'git', 'alias-table'],
     queryFn: ({ signal }) => call<AliasTable>(path`/workspaces/${ws}/git/aliases/table`, { signal }),
   })
+
+export const renameAlias = (ws: string, body: RenameAlias) =>
+  call<RenamedAlias>(path`/workspaces/${ws}/git/aliases/rename`, { method: 'POST', body })

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Select, Tooltip } from '@mantine/core'
+import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { Link } from '@tanstack/react-router'
 import { withKey, withoutKey } from '../../core/model/json.ts'
@@ -16,12 +17,14 @@ type Props = {
   readonly problems: ReadonlyMap<string, AliasProblem>
   readonly mayEdit: boolean
   readonly onChange: (draft: AliasesWire) => void
+  /** Null while a change of the draft has to be saved first. */
+  readonly onRename: ((row: AliasTable['rows'][number]) => void) | null
 }
 
 type Section = 'sources' | 'destinations'
 
 /** A row a name: here it is edited, elsewhere it is told. */
-export function AliasRows({ table, draft, problems, mayEdit, onChange }: Props) {
+export function AliasRows({ table, draft, problems, mayEdit, onChange, onRename }: Props) {
   const [here, ...others] = table.workspaces
   const added = (['sources', 'destinations'] as const).flatMap((section) =>
     Object.keys(draft[section])
@@ -52,7 +55,8 @@ export function AliasRows({ table, draft, problems, mayEdit, onChange }: Props) 
           </tr>
         </thead>
         <tbody>
-          {[...table.rows, ...added].map(({ section, name, files, meanings, proposals }) => {
+          {[...table.rows, ...added].map((row) => {
+            const { section, name, files, meanings, proposals } = row
             const slug = Object.hasOwn(draft[section], name) ? (draft[section][name] ?? null) : null
             const own = meanings[0]
             const problem = problems.get(keyOf(section, name))
@@ -83,6 +87,13 @@ export function AliasRows({ table, draft, problems, mayEdit, onChange }: Props) 
                       searchable
                       disabled={!mayEdit}
                     />
+                    {mayEdit && slug !== null && onRename !== null && (
+                      <Tooltip label="Rename in every file">
+                        <ActionIcon aria-label={`Rename ${name}`} onClick={() => onRename(row)}>
+                          <IconPencil size={15} stroke={1.75} />
+                        </ActionIcon>
+                      </Tooltip>
+                    )}
                     {mayEdit && slug !== null && files === 0 && (
                       <Tooltip label="Take the alias out">
                         <ActionIcon aria-label={`Take out ${name}`} onClick={() => set(section, name, null)}>

@@ -16,6 +16,7 @@ import { AliasRows } from '../environments/AliasRows.tsx'
 import { lintDraft } from '../environments/alias-draft.ts'
 import c from '../environments/environments.module.css'
 import { NewAlias } from '../environments/NewAlias.tsx'
+import { RenameAlias } from '../environments/RenameAlias.tsx'
 import { Page } from '../frame/Page.tsx'
 import { useRights, useWorkspace } from '../frame/use-workspace.ts'
 import { count } from '../words/count.ts'
@@ -24,6 +25,7 @@ import { count } from '../words/count.ts'
 export function AliasesPage() {
   const ws = useWorkspace()
   const table = useQuery(aliasTableQuery(ws))
+  const [renamed, setRenamed] = useState<AliasRow | null>(null)
   const aliases = useQuery({ queryKey: ['ws', ws, 'aliases'], queryFn: () => getAliases(ws) })
   return (
     <Page title="Aliases">
@@ -34,17 +36,26 @@ export function AliasesPage() {
       <Loaded query={table} skeleton={<RowsSkeleton rows={5} />}>
         {(known) => (
           <Loaded query={aliases} skeleton={<RowsSkeleton rows={5} />}>
-            {(saved) => <Editor key={JSON.stringify(saved)} ws={ws} table={known} saved={saved} />}
+            {(saved) => (
+              <Editor key={JSON.stringify(saved)} ws={ws} table={known} saved={saved} onRename={setRenamed} />
+            )}
           </Loaded>
         )}
       </Loaded>
+      <RenameAlias ws={ws} file={table.data?.file ?? ''} row={renamed} onClose={() => setRenamed(null)} />
     </Page>
   )
 }
 
-type Props = { readonly ws: string; readonly table: AliasTable; readonly saved: AliasesWire }
+type AliasRow = AliasTable['rows'][number]
+type Props = {
+  readonly ws: string
+  readonly table: AliasTable
+  readonly saved: AliasesWire
+  readonly onRename: (row: AliasRow) => void
+}
 
-function Editor({ ws, table, saved }: Props) {
+function Editor({ ws, table, saved, onRename }: Props) {
   const rights = useRights()
   const client = useQueryClient()
   const [draft, setDraft] = useState(saved)
@@ -69,6 +80,7 @@ function Editor({ ws, table, saved }: Props) {
             problems={problems}
             mayEdit={rights.edit}
             onChange={setDraft}
+            onRename={sameJson(draft, saved) ? onRename : null}
           />
         )}
         {rights.edit && <NewAlias table={table} draft={draft} onChange={setDraft} />}

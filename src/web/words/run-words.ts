@@ -32,6 +32,7 @@ const PHASES: Readonly<Record<string, string>> = {
   fetch: 'Fetch the branch',
   settle: 'Settle earlier commits',
   reviews: 'Look at the open reviews',
+  'rename-alias': 'Rename the alias',
   read: 'Read changed files',
   snapshot: 'Look at both sides',
   plan: 'Plan',
@@ -49,12 +50,12 @@ export function phaseWords(name: string): string {
 }
 
 /**
- * The steps that say something: each run passes by the put-back, and only one that was asked for takes time there; and
- * by the reviews, which count what they do.
+ * The steps that say something: each run passes by the put-back and the renaming of an alias, and only one that was asked for takes
+ * time there; and by the reviews, which count what they do.
  */
 export function shownPhases(phases: readonly RunPhase[]): readonly RunPhase[] {
   return phases.filter(({ name, ms, total }, i) => {
-    if (name === 'put-back') return ms >= 1 || i === phases.length - 1
+    if (name === 'put-back' || name === 'rename-alias') return ms >= 1 || i === phases.length - 1
     return (name !== 'reviews' && name !== 'propose') || total > 0
   })
 }

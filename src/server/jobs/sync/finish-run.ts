@@ -15,8 +15,9 @@ export type Ending = {
 export function endingOf(facts: Facts, dryRun: boolean): Ending {
   const incoming = facts.applied?.incoming ?? 0
   const commits = (facts.commits?.length ?? 0) + (facts.proposed ?? 0)
-  // What was put back was pushed before the steps that count (S14).
-  const outgoing = commits + (facts.putBackCommit === undefined ? 0 : 1)
+  // What was put back, and an alias's new name, was pushed before the steps that count (S14, E6).
+  const before = [facts.putBackCommit, facts.aliasCommit].filter((commit) => commit !== undefined)
+  const outgoing = commits + before.length
   const direction =
     incoming > 0 && outgoing > 0 ? 'BOTH' : outgoing > 0 ? 'OUTBOUND' : incoming > 0 ? 'INBOUND' : 'BOTH'
   if (dryRun) return { state: 'succeeded', direction, problem: null }

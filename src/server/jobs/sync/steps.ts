@@ -7,6 +7,7 @@ import { proposeChanges } from './propose.ts'
 import { pushCommits } from './push.ts'
 import { putBack } from './put-back.ts'
 import { readRepository } from './read.ts'
+import { renameAliasInFiles } from './rename-alias.ts'
 import { settleCommits } from './settle.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { verifyPush } from './verify.ts'
@@ -18,6 +19,7 @@ export const STEPS: readonly Step[] = [
   { name: 'fetch', run: fetchBranch },
   { name: 'settle', run: settleCommits },
   { name: 'reviews', run: followReviews },
+  { name: 'rename-alias', run: renameAliasInFiles },
   { name: 'read', run: readRepository },
   { name: 'snapshot', run: takeSnapshot },
   { name: 'plan', run: makePlan },

@@ -113,6 +113,8 @@ export type Facts = {
   /** Putting the last good version back was tried, as asked for, and the commit that did it (S14). */
   isPutBack?: boolean
   putBackCommit?: string
+  /** The commit that renamed an alias, as asked for. */
+  aliasCommit?: string
   /** The approved commit was applied: from here on the branch's head counts again. */
   approvedIn?: boolean
 }
