@@ -56,7 +56,7 @@ export async function listAudit(
     where ${within(scope)}
       and ${person === undefined ? sql`true` : sql`(a.actor_id = ${person} or (a.actor_id is null and a.actor_name = ${person}))`}
       and ${action === undefined ? sql`true` : sql`(a.action = ${action} or starts_with(a.action, ${`${action}.`}))`}
-      and ${resource === undefined ? sql`true` : sql`(a.subject = ${resource} or a.resources && ${namesOf(resource)}::text[])`}
+      and ${resource === undefined ? sql`true` : sql`(a.subject = ${resource} or a.subject = any(${namesOf(resource)}::text[]) or a.resources && ${namesOf(resource)}::text[])`}
       and ${since === undefined ? sql`true` : sql`a.created_at >= ${since}`}
       and ${until === undefined ? sql`true` : sql`a.created_at < ${until}`}
       and ${page.cursor === undefined ? sql`true` : sql`a.id < ${page.cursor}`}

@@ -32,6 +32,11 @@ export async function agreeOnReview(tx: Db, review: Place, mergeCommit: string |
     insert into base (connection_id, resource_id, kind, slug, path, blob, file_value, value, commit_oid)
     select connection_id, resource_id, kind, slug, path, blob, file_value, value, ${mergeCommit}
     from review_resource where review_id = ${id} and not declined and blob is not null`.execute(tx)
+  // The saves came into the branch by the merge: so the audit log tells it.
+  await sql`
+    update change set commit_oid = ${mergeCommit}
+    where commit_oid is null and id in (
+      select unnest(change_ids) from commit_record where review_id = ${id} and state = 'pushed')`.execute(tx)
   await end(tx, review, 'merged')
   await sql`delete from review_resource where review_id = ${id}`.execute(tx)
 }

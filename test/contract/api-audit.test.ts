@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { AuditEntry, AuditFacets } from '../../src/core/wire/audit.ts'
+import { noteIntent, tellCutOff } from '../../src/store/audit-intents.ts'
+import { commitChangeSet } from '../../src/store/change-sets.ts'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
 import { headOf, plainGit } from '../support/git-bare.ts'
 import { ADMIN, startTestServer, type TestServer } from '../support/server.ts'
@@ -105,6 +107,65 @@ it('[S7] [Z8] commits bear the name and address that the person chose, and nobod
   expect(await plainGit(shop.remote, ['log', '-1', '--format=%an <%ae>', 'main'])).toBe(
     `Ann <${ADMIN.email}>`,
   )
+})
+
+it('[Z8] [Z2] a secret that was given or taken out is told by its name alone', async () => {
+  const at = '/workspaces/shop/sources/lake'
+  const put = (config: object) =>
+    server.ask('PUT', at, { body: { type: 'postgres', config }, headers: { 'if-match': '*' } })
+  await put({ host: 'db', password: 'hunter2hunter2' })
+  await put({ host: 'db', password: null })
+  const [removed, set] = await entries({ resource: 'lake' })
+  expect([set?.detail, removed?.detail]).toEqual([
+    { secretsSet: ['sources/lake /password'] },
+    { secretsRemoved: ['sources/lake /password'] },
+  ])
+  expect(JSON.stringify(await entries({ limit: '1000' }))).not.toContain('hunter2')
+})
+
+it('[Z8] what a server that ended did not come to write is written by the next that looks, once', async () => {
+  const left = async () =>
+    (await sql<{ n: number }>`select count(*)::int as n from audit_intent`.execute(server.db)).rows
+  await save({ ...USERS, description: 'Whole' })
+  await server.ask('PUT', '/workspaces/shop/parent-models/users', { body: USERS })
+  expect(await left()).toEqual([{ n: 0 }])
+  const workspace = await server.db
+    .selectFrom('workspace')
+    .select('id')
+    .where('slug', '=', 'shop')
+    .executeTakeFirstOrThrow()
+  const actor = { id: 'key:cut', name: 'Cut off', email: 'cut@example.com' }
+  await noteIntent(server.db, {
+    workspaceId: workspace.id,
+    actor,
+    origin: 'api-key',
+    address: '127.0.0.1',
+    request: 'PUT /api/v1/workspaces/shop/parent-models/users',
+  })
+  const value = { ...USERS, description: 'Cut off' }
+  const writes = [{ kind: 'parent-models', slug: 'users', value } as const]
+  const empty = { kind: 'save', message: null, deletes: [], renames: [] } as const
+  await commitChangeSet(server.db, { ...empty, workspaceId: workspace.id, actor, writes })
+  await tellCutOff(server.db)
+  expect(await entries({ action: 'request.cut-off' })).toEqual([])
+  await sql`update audit_intent set created_at = created_at - interval '15 minutes'`.execute(server.db)
+  await sql`update change_set set created_at = created_at - interval '15 minutes' where actor_id = 'key:cut'`.execute(
+    server.db,
+  )
+  await Promise.all([tellCutOff(server.db), tellCutOff(server.db)])
+  expect(await entries({ action: 'request.cut-off' })).toMatchObject([
+    {
+      actor: { id: 'key:cut', name: 'Cut off' },
+      origin: 'api-key',
+      subject: 'PUT /api/v1/workspaces/shop/parent-models/users',
+      changes: [
+        {
+          resource: 'parent-models/users',
+          fields: [{ path: '/description', before: 'Whole', after: 'Cut off' }],
+        },
+      ],
+    },
+  ])
 })
 
 it('[Z8] the log is filtered by person, action, resource and time, and names what it can be filtered by', async () => {

@@ -108,6 +108,13 @@ describe('without an interface of the host', () => {
         ['Ann Lee', 'merged', 'Add 1 model; update 1 model'],
       ])
       expect(await logOf(BOBS)).toEqual(['Update parent model Users: description | Bob Roe'])
+      // The audit log tells the commit that a save came into the branch by.
+      const { commit_oid: commit } = await engine.db
+        .selectFrom('change')
+        .select('commit_oid')
+        .where('slug', '=', 'plants')
+        .executeTakeFirstOrThrow()
+      expect(await plainGit(engine.remoteDir, ['merge-base', String(commit), 'main'])).toBe(commit)
     })
   }
 

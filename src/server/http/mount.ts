@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
-import { type AuditNote, writeAudit } from '../../store/audit.ts'
+import type { AuditNote } from '../../store/audit.ts'
+import { dropIntent, noteIntent, writeIntended } from '../../store/audit-intents.ts'
 import type { AuditOrigin } from '../../store/tables/auth.ts'
 import { workspaceBySlug } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
@@ -58,8 +59,7 @@ async function attempt(
     const identity = await identify({ ...context, adminToken: context.config.adminToken }, request.headers)
     if (identity.by !== 'key') refuseCrossSite(request, context.config.publicUrl)
     const call = await admit(context, endpoint, c, identity)
-    const reply = await endpoint.run(call)
-    if (reply.audit) await note(context, call, reply.audit)
+    const reply = await carryOut(context, endpoint, call)
     if ('stream' in reply) return reply.stream
     return respond(reply, identity.setCookies)
   } catch (error) {
@@ -118,12 +118,36 @@ function originOf(by: Identity['by'], request: Request): AuditOrigin {
   return request.headers.get('user-agent')?.startsWith('tandem-cli') ? 'cli' : 'api-key'
 }
 
+/** Z8: a server that ends between a change and its entry leaves the intent, which becomes the entry. So does a fault. */
+async function carryOut(context: Context, endpoint: Endpoint, call: RawCall): Promise<Reply> {
+  const { actor, workspace, origin, clientAddress: address, request } = call
+  const isChange = endpoint.method !== 'get' && actor !== null
+  const about = { workspaceId: workspace?.id ?? null, actor, origin, address }
+  const intent = isChange
+    ? await noteIntent(context.db, {
+        ...about,
+        actor,
+        request: `${request.method} ${new URL(request.url).pathname}`,
+      })
+    : null
+  try {
+    const reply = await endpoint.run(call)
+    if (reply.audit) await note(context, call, reply.audit, intent)
+    else if (intent !== null) await dropIntent(context.db, intent)
+    return reply
+  } catch (error) {
+    if (intent !== null && !toAnswer(error, '').fault) await dropIntent(context.db, intent)
+    throw error
+  }
+}
+
 async function note(
   context: Context,
   { actor, workspace, origin, clientAddress }: RawCall,
   audit: AuditNote,
+  intent: string | null,
 ): Promise<void> {
-  await writeAudit(context.db, {
+  await writeIntended(context.db, intent, {
     ...audit,
     workspaceId: audit.workspaceId ?? workspace?.id ?? null,
     actor: audit.actor ?? actor ?? { id: null, name: 'nobody signed in' },

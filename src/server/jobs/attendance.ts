@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { isAlive } from '../../git/is-alive.ts'
+import { tellCutOff } from '../../store/audit-intents.ts'
 import { enqueueSync } from '../../store/outbox.ts'
 import {
   beat,
@@ -67,6 +68,7 @@ async function tidy({ db }: JobContext, self: Worker): Promise<void> {
   await releaseWorkers(db, [...new Set([...dead.map((worker) => worker.id), ...silent])])
   await releaseStrayJobs(db)
   await reviveJobs(db)
+  await tellCutOff(db)
   for (const id of await unattendedConnections(db)) await enqueueSync(db, id)
 }
 

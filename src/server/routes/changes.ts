@@ -30,7 +30,11 @@ export const changesEndpoints: readonly Endpoint[] = [
       return {
         status: 200,
         body: { changeSet: done.changeSetId, resources },
-        audit: { action: 'resource.batch', changeSet: done.changeSetId },
+        audit: {
+          action: 'resource.batch',
+          changeSet: done.changeSetId,
+          ...(done.secrets ? { detail: done.secrets } : {}),
+        },
       }
     },
   }),

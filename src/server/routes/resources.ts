@@ -203,7 +203,7 @@ async function create(
   }
 }
 
-async function saved(call: Asking, { resources, changeSetId: changeSet }: Saved, status: 200 | 201) {
+async function saved(call: Asking, { resources, changeSetId: changeSet, secrets }: Saved, status: 200 | 201) {
   const resource = only(resources)
   const { kind, slug, revision } = resource
   const action = status === 201 ? 'resource.create' : 'resource.save'
@@ -212,7 +212,7 @@ async function saved(call: Asking, { resources, changeSetId: changeSet }: Saved,
     status,
     body: await toBody(call.context.db, call.workspace.id, resource),
     headers: { etag: etag(revision), ...(status === 201 ? { location } : {}) },
-    audit: { action, subject: `${kind}/${slug}`, changeSet },
+    audit: { action, subject: `${kind}/${slug}`, changeSet, ...(secrets ? { detail: secrets } : {}) },
   }
 }
 

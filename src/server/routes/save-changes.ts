@@ -21,7 +21,10 @@ import { invalidValue, refusal } from './outcome.ts'
 import { toBody } from './resource-body.ts'
 
 type Asked = Pick<ChangeSetInput, 'kind' | 'message' | 'writes' | 'deletes' | 'renames'>
-type Saved = Extract<ChangeSetOutcome, { kind: 'saved' }>
+type Saved = Extract<ChangeSetOutcome, { kind: 'saved' }> & {
+  /** For the audit log: which secrets were given or taken out, never what they are (Z8). */
+  readonly secrets?: { readonly secretsSet?: string[]; readonly secretsRemoved?: string[] }
+}
 /** By JSON pointer into `config`; null removes. */
 type SecretWrites = ReadonlyMap<string, Json>
 
@@ -46,15 +49,32 @@ export async function saveChanges(
       writes: split.writes,
     })
     if (done.kind !== 'saved') return done
+    const told: { readonly name: string; readonly isGone: boolean }[] = []
     for (const resource of done.resources) {
-      const secrets = split.secrets.get(resourceKey(resource))
-      if (secrets) await storeSecrets(tx, secretKey, workspace.id, resource.id, secrets)
+      const secrets = split.secrets.get(resourceKey(resource)) ?? new Map<string, Json>()
+      await storeSecrets(tx, secretKey, workspace.id, resource.id, secrets)
+      for (const [pointer, value] of secrets)
+        told.push({ name: `${resource.kind}/${resource.slug} ${pointer}`, isGone: value === null })
     }
-    return done
+    return { ...done, ...toldSecrets(told) }
   })
   if (asked.writes.length >= MANY_RESOURCES) giveMemoryBack()
   if (outcome.kind === 'saved') return outcome
   throw await refusal(outcome, (resource) => toBody(db, workspace.id, resource))
+}
+
+function toldSecrets(
+  told: readonly { readonly name: string; readonly isGone: boolean }[],
+): Pick<Saved, 'secrets'> {
+  if (told.length === 0) return {}
+  const names = (isGone: boolean) => told.filter((one) => one.isGone === isGone).map(({ name }) => name)
+  const [secretsSet, secretsRemoved] = [names(false), names(true)]
+  return {
+    secrets: {
+      ...(secretsSet.length === 0 ? {} : { secretsSet }),
+      ...(secretsRemoved.length === 0 ? {} : { secretsRemoved }),
+    },
+  }
 }
 
 async function separateSecrets(

@@ -42,6 +42,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     what: (subject, ws) => ({ text: resource(subject, ws)?.text ?? subject, to: paths.deleted(ws) }),
   },
   'resource.restore': { did: 'Restored', what: resource },
+  'request.cut-off': { did: 'Asked for what the server did not finish, and may have done:', what: plain },
   'resource.batch': { did: 'Saved several changes together' },
   'source.clone': { did: 'Copied', what: resource },
   'git.connect': { did: 'Connected', what: byDetail('url') },
@@ -67,6 +68,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'promotion.make': { did: 'Promoted resources from', what: byDetail('from') },
   'promotion.propose': { did: 'Proposed a promotion from', what: byDetail('from') },
   'promotion.undo': { did: 'Took a promotion back' },
+  'git.rename-alias': { did: 'Renamed the alias', what: plain },
   'git.aliases': { did: 'Named sources and destinations in files' },
   'member.add': { did: 'Added member', what: byDetail('email') },
   'member.change': { did: 'Changed the role of', what: byDetail('email') },
@@ -96,6 +98,9 @@ const FACTS: Readonly<Record<string, (value: unknown) => string | null>> = {
   url: () => null,
   email: () => null,
   digest: () => null,
+  asked: () => null,
+  secretsSet: (list) => `secret set: ${listOf(list)}`,
+  secretsRemoved: (list) => `secret removed: ${listOf(list)}`,
   changeSet: () => null,
   branch: (branch) => `branch ${branch}`,
   path: (path) => (path === '' ? null : `path ${path}`),
@@ -113,6 +118,10 @@ const FACTS: Readonly<Record<string, (value: unknown) => string | null>> = {
     what === 'give-up' ? 'what was dropped is given up here too' : 'what was dropped is sent again',
   kind: (kind) => (typeof kind === 'string' && isKind(kind) ? KIND_WORDS[kind] : String(kind)),
   slug: String,
+}
+
+function listOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
 export function auditLine(ws: string, { action, subject, detail }: Entry): AuditLine {
@@ -139,6 +148,7 @@ export function originWord(origin: AuditOriginWire): string {
 
 const AREAS: Readonly<Record<string, string>> = {
   resource: 'Resources',
+  request: 'Requests',
   source: 'Sources',
   git: 'Git',
   member: 'Members',
