@@ -181,6 +181,14 @@ it('[Z8] the log is filtered by person, action, resource and time, and names wha
   expect(await entries({ since: new Date(Date.now() + 60_000).toISOString() })).toEqual([])
   expect(await entries({ until: '2020-01-01T00:00:00Z' })).toEqual([])
   expect((await server.ask('GET', `${AUDIT}?since=yesterday`)).status).toBe(400)
+  // A filter that is called something else would filter nothing.
+  expect(await server.ask('GET', `${AUDIT}?from=2020-01-01T00:00:00Z`)).toMatchObject({
+    status: 400,
+    body: {
+      code: 'invalid-query',
+      detail: expect.stringMatching(/nothing is called from here\. Expected .*since/),
+    },
+  })
 })
 
 it('[Z8] nobody changes the log or takes an entry away, not even with the database at hand', async () => {

@@ -28,10 +28,18 @@ it(
       await staging.sync()
 
       await signIn(page, `${server.url}/staging/schema`, ADMIN)
+      await server.ask('PATCH', '/workspaces/production', {
+        body: { name: 'Production of the northern shops' },
+      })
       await openPage(page, 'Environments')
       await page.getByText('1 resource of 3 differs.').waitFor()
       await accessible(page)
-      await page.getByRole('link', { name: 'differs in production: compare with staging' }).click()
+      await page.setViewportSize({ width: 390, height: 844 })
+      const name = page.getByRole('link', { name: 'Production of the northern shops' }).first()
+      // Three lines: a name that breaks between letters has a dozen.
+      expect((await name.boundingBox())?.height).toBeLessThan(70)
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await page.getByRole('link', { name: 'differs in Production of the northern shops: compare with staging' }).click()
       await page.getByText('the alias warehouse means both', { exact: false }).waitFor()
       await accessible(page)
       await page.getByRole('link', { name: 'Promote to production' }).click()

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod'
 import { DEFAULT_LIMITS } from '../../core/format/limits.ts'
 import { lineIndex } from '../../core/format/line-index.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -9,9 +9,22 @@ import { readBytes } from './read-bytes.ts'
 const LEVELS_MAX = 2 * DEFAULT_LIMITS.depth
 
 export function parseQuery<Q extends z.ZodType>(schema: Q, request: Request): z.output<Q> {
-  const parsed = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+  const asked = new URL(request.url).searchParams
+  if (schema instanceof z.ZodObject) refuseUnknown([...asked.keys()], Object.keys(schema.shape))
+  const parsed = schema.safeParse(Object.fromEntries(asked))
   if (parsed.success) return parsed.data
   throw new ProblemError('invalid-query', `The query of the address is not right: ${describe(parsed.error)}.`)
+}
+
+/** A filter that is misspelt would be no filter, and more would be answered than was asked for. */
+function refuseUnknown(asked: readonly string[], known: readonly string[]): void {
+  const unknown = asked.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  const names = [...new Set(unknown)].slice(0, 10).join(', ')
+  throw new ProblemError(
+    'invalid-query',
+    `The query of the address is not right: nothing is called ${names} here. Expected ${known.join(', ')}.`,
+  )
 }
 
 export async function parseBody<B extends z.ZodType>(

@@ -6,6 +6,7 @@ import { StatusIcon } from '../git/StatusIcon.tsx'
 import { STATUS_WORDS } from '../git/status-words.ts'
 import { paths } from '../paths.ts'
 import { formatNumber } from '../words/count.ts'
+import c from './environments.module.css'
 import { placeWords } from './place-words.ts'
 
 type Props = { readonly ws: string; readonly environments: readonly EnvironmentWire[] }
@@ -32,7 +33,7 @@ export function EnvironmentTable({ ws, environments }: Props) {
       <tbody>
         {environments.map(({ slug, name, git, resources }) => (
           <tr key={slug}>
-            <td>
+            <td className={c.named}>
               <div className={t['name-words']}>
                 <Link
                   to={paths.git(slug)}

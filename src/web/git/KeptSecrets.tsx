@@ -8,8 +8,15 @@ import { AllowSecret } from './AllowSecret.tsx'
 import c from './held.module.css'
 import k from './KeptSecrets.module.css'
 
+type Props = {
+  readonly ws: string
+  readonly plan: PlanWire
+  /** Only the newest run knows what is kept back now. */
+  readonly isNewest: boolean
+}
+
 /** What a run left out of Git because it looks like a secret, each with its place and the way to allow it (Z12). */
-export function KeptSecrets({ ws, plan }: { readonly ws: string; readonly plan: PlanWire }) {
+export function KeptSecrets({ ws, plan, isNewest }: Props) {
   const kept = plan.waiting.flatMap(({ kind, slug, secret }) => (secret ? [{ kind, slug, ...secret }] : []))
   if (kept.length === 0) return null
   return (
@@ -18,7 +25,11 @@ export function KeptSecrets({ ws, plan }: { readonly ws: string; readonly plan: 
         <IconKey size={18} stroke={2} aria-hidden /> {count(kept.length, 'resource')}{' '}
         {kept.length === 1 ? 'was' : 'were'} kept out of Git because of a possible secret.
       </h2>
-      <p>Everything else went. Take the text out and save, or let an admin allow it where it is no secret.</p>
+      <p>
+        {isNewest
+          ? 'Everything else went. Take the text out and save, or let an admin allow it where it is no secret.'
+          : 'Everything else went. This is an earlier run: what is kept back now stands beside the resource.'}
+      </p>
       <ul className={k.list}>
         {kept.map(({ kind, slug, path, what }) => (
           <li key={`${kind}/${slug}`} className={k.row}>
@@ -28,7 +39,7 @@ export function KeptSecrets({ ws, plan }: { readonly ws: string; readonly plan: 
               </Link>
               : looks like {what}, at <code>{path}</code>
             </span>
-            <AllowSecret place={{ kind, slug, path, what }} />
+            {isNewest && <AllowSecret place={{ kind, slug, path, what }} />}
           </li>
         ))}
       </ul>

@@ -43,8 +43,8 @@ function Whole({ run }: { readonly run: Run }) {
   const { data: connection } = useQuery(connectionQuery(ws))
   const { inbound, outbound } = run.changes
   // Only the newest run knows what is at fault now.
-  const isBlocked =
-    isStopped(run) && connection?.status.state === 'blocked' && connection.status.lastRun === run.id
+  const isNewest = connection?.status.lastRun === run.id
+  const isBlocked = isStopped(run) && connection?.status.state === 'blocked' && isNewest
   return (
     <>
       <h1 className={c.sentence} aria-live="polite">
@@ -61,7 +61,7 @@ function Whole({ run }: { readonly run: Run }) {
         <div className={c.main}>
           {run.state === 'held' && <HeldPlan ws={ws} run={run} />}
           {isBlocked && <BlockedWays ws={ws} run={run} />}
-          {run.plan !== null && <KeptSecrets ws={ws} plan={run.plan} />}
+          {run.plan !== null && <KeptSecrets ws={ws} plan={run.plan} isNewest={isNewest} />}
           {!isBlocked && run.diagnostics.length > 0 && (
             <section className={c.block} aria-label="Diagnostics">
               <h2>Diagnostics</h2>
