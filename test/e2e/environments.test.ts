@@ -39,7 +39,9 @@ it(
       // Three lines: a name that breaks between letters has a dozen.
       expect((await name.boundingBox())?.height).toBeLessThan(70)
       await page.setViewportSize({ width: 1280, height: 800 })
-      await page.getByRole('link', { name: 'differs in Production of the northern shops: compare with staging' }).click()
+      await page
+        .getByRole('link', { name: 'differs in Production of the northern shops: compare with staging' })
+        .click()
       await page.getByText('the alias warehouse means both', { exact: false }).waitFor()
       await accessible(page)
       await page.getByRole('link', { name: 'Promote to production' }).click()
