@@ -212,7 +212,7 @@ function isEqual(world: PlanWorld): boolean {
 const runs = Number(process.env.TANDEM_PROPERTY_RUNS ?? 1000)
 
 /** No test asserts speed: thousands of sequences take seconds, or minutes on a machine that does more. */
-const WITHIN = { timeout: 300_000 }
+const WITHIN = { timeout: 300 * Math.max(runs, 1000) }
 
 describe('both sides edited at random, synced at random', WITHIN, () => {
   it('[S6] [S8] [S28] stay valid, lose nothing and converge once edits stop', () => {
