@@ -60,7 +60,7 @@ export async function inboundOnce(bench: Bench, name: string): Promise<number> {
 }
 
 /** What a program would do at least that takes the files in. */
-async function readByHand({ dir, remote }: WorkingTree): Promise<void> {
+export async function readByHand({ dir, remote }: WorkingTree): Promise<void> {
   const before = await plainGit(dir, ['rev-parse', 'refs/remotes/origin/main'])
   await plainGit(dir, [...remote.gitOptions, 'fetch', '--quiet', 'origin', 'main'])
   const changes = await plainGit(dir, ['diff-tree', '-r', '--raw', '--no-abbrev', before, 'FETCH_HEAD'])

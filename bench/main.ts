@@ -13,6 +13,7 @@ import { webhook } from './b11-webhook.ts'
 import { pullPlan } from './b12-pull-plan.ts'
 import { type Claim, type Extent, withBench } from './bench.ts'
 import { type Figure, isReached } from './figure.ts'
+import { measureFloors } from './floors.ts'
 import { TEN_THOUSAND } from './generate.ts'
 import { printJson, printTable } from './table.ts'
 
@@ -36,6 +37,7 @@ const HELP = `Measures what Tandem claims against git by hand, in the same run.
   npm run bench                  every claim
   npm run bench -- B1 B2         some of them
   npm run -s bench -- --json     {figures: [{id, value, unit, baseline, samples}]}
+  npm run bench -- --floors      what B1 and B5 cannot do without, piece by piece
 
 For a trial, whose figures promise nothing: --resources 1000 --pairs 2
 
@@ -45,13 +47,18 @@ const { values, positionals } = parseArgs({
   options: {
     json: { type: 'boolean' },
     help: { type: 'boolean' },
+    floors: { type: 'boolean' },
     resources: { type: 'string' },
     pairs: { type: 'string' },
   },
   allowPositionals: true,
 })
 
+// Progress goes to standard error: standard output is the result alone.
+const note = (line: string) => console.error(line)
+
 if (values.help) console.log(HELP)
+else if (values.floors) console.log(await withBench(extentOf(values), note, measureFloors))
 else process.exitCode = await run(positionals, values.json === true)
 
 async function run(ids: readonly string[], json: boolean): Promise<number> {
@@ -63,8 +70,6 @@ async function run(ids: readonly string[], json: boolean): Promise<number> {
     return 2
   }
   const chosen = CLAIMS.filter((claim) => ids.length === 0 || ids.includes(claim.id))
-  // Progress goes to standard error: standard output is the result alone.
-  const note = (line: string) => console.error(line)
   const figures = await withBench(extentOf(values), note, async (bench) => {
     const measured: Figure[] = []
     for (const claim of chosen) {
