@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * A process of its own for each file costs two seconds, nearly all of them to load the same modules again. So
+ * no test may leave anything behind in its process, such as a variable of the environment.
+ */
+const ONE_PROCESS = { isolate: false }
+
 /** `unit` needs nothing but Node; the others start PostgreSQL, git servers or a browser. */
 export default defineConfig({
   test: {
@@ -12,8 +18,7 @@ export default defineConfig({
           include: ['{src,scripts}/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/property-seed.ts'],
           testTimeout: 20_000,
-          // Pure: a process of its own for each file costs as much as the tests.
-          isolate: false,
+          ...ONE_PROCESS,
         },
       },
       {
@@ -24,6 +29,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          ...ONE_PROCESS,
         },
       },
       {
@@ -33,6 +39,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          ...ONE_PROCESS,
         },
       },
     ],

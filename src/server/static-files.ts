@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { lazy } from './lazy.ts'
 
 type StaticFile = {
   readonly bytes: Buffer
-  readonly gzip: Buffer | null
+  /** Null: it is sent as it is. */
+  gzip(): Buffer | null
   readonly headers: Record<string, string>
 }
 export type StaticFiles = { readonly serve: (request: Request) => Response | null }
@@ -59,7 +61,8 @@ function load(path: string, name: string): StaticFile {
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
   return {
     bytes,
-    gzip: COMPRESSED.has(kind) && bytes.length >= COMPRESS_FROM_BYTES ? gzipSync(bytes) : null,
+    gzip:
+      COMPRESSED.has(kind) && bytes.length >= COMPRESS_FROM_BYTES ? lazy(() => gzipSync(bytes)) : () => null,
     headers: {
       'content-type': TYPES[kind] ?? 'application/octet-stream',
       'cache-control': forever ? 'public, max-age=31536000, immutable' : 'no-cache',
@@ -73,8 +76,8 @@ function respond(file: StaticFile, request: Request): Response {
   if (request.headers.get('if-none-match') === file.headers.etag) {
     return new Response(null, { status: 304, headers: file.headers })
   }
-  const zipped = file.gzip !== null && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
-  const bytes = zipped && file.gzip ? file.gzip : file.bytes
+  const zipped = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '') ? file.gzip() : null
+  const bytes = zipped ?? file.bytes
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), {
     headers: {
       ...file.headers,

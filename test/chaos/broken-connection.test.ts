@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { GitLimits } from '../../src/git/limits.ts'
 import { DEFAULT_GIT_POLICY } from '../../src/git/policy.ts'
 import { createEngine, type Engine } from '../support/engine.ts'
 import { type FaultProxy, type ProxyFault, startFaultProxy } from '../support/fault-proxy.ts'
@@ -12,16 +13,26 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-type Line = { readonly engine: Engine; readonly proxy: FaultProxy; readonly dir: string }
+/** How long a run waits: on a line that is well as long as a busy machine may take. */
+type Patience = Pick<GitLimits, 'stallMs' | 'fetchMs' | 'pushMs' | 'listMs'>
+const SOON = { fetchMs: 20_000, pushMs: 20_000, listMs: 20_000 }
+const PATIENT: Patience = { stallMs: 30_000, fetchMs: 60_000, pushMs: 60_000, listMs: 60_000 }
 
-async function onLine(name: string, stallMs: number, use: (line: Line) => Promise<void>): Promise<void> {
-  const limits = { ...DEFAULT_GIT_POLICY.limits, stallMs, fetchMs: 20_000, pushMs: 20_000, listMs: 20_000 }
+type Line = {
+  readonly engine: Engine
+  readonly proxy: FaultProxy
+  readonly dir: string
+  wait(patience: Partial<Patience>): void
+}
+
+async function onLine(name: string, use: (line: Line) => Promise<void>): Promise<void> {
+  const limits = { ...DEFAULT_GIT_POLICY.limits, ...PATIENT }
   const engine = await createEngine('staging', { ...DEFAULT_GIT_POLICY, protocols: ['http'], limits })
   const proxy = await startFaultProxy(server.port)
   try {
     const { dir } = await server.createRepository(name)
     await inSync(engine, `http://localhost:${proxy.port}/${name}.git`)
-    await use({ engine, proxy, dir })
+    await use({ engine, proxy, dir, wait: (patience) => Object.assign(limits, patience) })
   } finally {
     await proxy.stop()
     await engine.close()
@@ -42,13 +53,16 @@ function bytesOf(total: number, between: number): number[] {
   return [...new Set([0, 1, ...even, total - 1])]
 }
 
-async function rounds(line: Line, faults: readonly ProxyFault[]): Promise<void> {
+/** With `patience` while the fault is there. */
+async function rounds(line: Line, faults: readonly ProxyFault[], patience: Partial<Patience>): Promise<void> {
   const done = ['0']
   let struck = 0
   for (const [i, fault] of faults.entries()) {
     await moveBoth(line.engine, line.dir, String(i + 1))
     line.proxy.setFault(fault)
+    line.wait(patience)
     const run = await line.engine.sync()
+    line.wait(PATIENT)
     if (line.proxy.struck) struck += 1
     line.proxy.setFault({ kind: 'none' })
     expectSentence(run)
@@ -66,12 +80,12 @@ describe.concurrent('a connection that breaks', () => {
   it.each(DIRECTIONS)(
     '[S10] [S26] is cut at any byte going %s: nothing is lost, nothing twice',
     (direction) =>
-      onLine(`cut-${direction}`, 10_000, async (line) => {
+      onLine(`cut-${direction}`, async (line) => {
         const total = (await measured(line))[direction]
         const faults = bytesOf(total, 4).map(
           (byte) => ({ kind: 'at', what: 'cut', direction, byte }) as const,
         )
-        await rounds(line, faults)
+        await rounds(line, faults, { stallMs: 10_000, ...SOON })
       }),
     400_000,
   )
@@ -79,12 +93,12 @@ describe.concurrent('a connection that breaks', () => {
   it.each(DIRECTIONS)(
     '[S10] [S26] turns a bit over at any byte going %s: git notices, or it does no harm',
     (direction) =>
-      onLine(`corrupt-${direction}`, 1_000, async (line) => {
+      onLine(`corrupt-${direction}`, async (line) => {
         const total = (await measured(line))[direction]
         const faults = bytesOf(total, 5).map(
           (byte) => ({ kind: 'at', what: 'corrupt', direction, byte }) as const,
         )
-        await rounds(line, faults)
+        await rounds(line, faults, { stallMs: 1_000, ...SOON })
       }),
     400_000,
   )
@@ -92,14 +106,14 @@ describe.concurrent('a connection that breaks', () => {
   it(
     '[S10] [Z6] says nothing any more from some byte on: it is given up in time',
     () =>
-      onLine('stall', 1_000, async (line) => {
+      onLine('stall', async (line) => {
         const total = await measured(line)
         const faults = DIRECTIONS.flatMap((direction) =>
           bytesOf(total[direction], 1)
             .slice(1, 3)
             .map((byte) => ({ kind: 'at', what: 'stall', direction, byte }) as const),
         )
-        await rounds(line, faults)
+        await rounds(line, faults, { stallMs: 1_000, ...SOON })
       }),
     400_000,
   )
@@ -107,7 +121,7 @@ describe.concurrent('a connection that breaks', () => {
   it(
     '[S10] is slow: the run takes its time and succeeds',
     () =>
-      onLine('slow', 10_000, async (line) => {
+      onLine('slow', async (line) => {
         const total = await measured(line)
         await moveBoth(line.engine, line.dir, '1')
         line.proxy.setFault({ kind: 'slow', bytesPerSecond: Math.round(total.down / 2) })

@@ -64,6 +64,6 @@ describe('ten thousand resources', () => {
       3,
     ])
     for (const run of [first, again, read])
-      expect((run.finished_at?.getTime() ?? 0) - (run.started_at?.getTime() ?? 0)).toBeLessThan(60_000)
-  }, 180_000)
+      expect((run.finished_at?.getTime() ?? 0) - (run.started_at?.getTime() ?? 0)).toBeLessThan(120_000)
+  }, 600_000)
 })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import { type Db, openDatabase } from '../../src/store/database.ts'
 
 export type TestDatabase = { readonly db: Db; readonly url: string; drop(): Promise<void> }
@@ -19,19 +19,28 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** Those of this test file that nobody uses: making one costs as much as a dozen syncs. */
-const idle: string[] = []
+/**
+ * Those of this test file that nobody uses: making one costs as much as a dozen syncs. Another file begins with
+ * new ones, whatever this one did to their tables and statistics.
+ */
+let idle: { readonly file: string | undefined; readonly urls: string[] } = { file: undefined, urls: [] }
+
+function idleOfThisFile(): string[] {
+  const file = expect.getState().testPath
+  if (idle.file !== file) idle = { file, urls: [] }
+  return idle.urls
+}
 
 /** The same for tests that only write rows: what one gives back another gets, empty. */
 export async function lendTestDatabase(): Promise<TestDatabase> {
-  const url = idle.pop() ?? (await make())
+  const url = idleOfThisFile().pop() ?? (await make())
   const db = openDatabase(url)
   return {
     db,
     url,
     drop: async () => {
       await db.destroy()
-      if (await emptied(url)) idle.push(url)
+      if (await emptied(url)) idleOfThisFile().push(url)
       else await remove(url)
     },
   }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { plainGitEnvironment } from './git-bare.ts'
@@ -22,10 +22,16 @@ const CONFIG = [
 
 /** One request through `git http-backend`, by the rules of CGI. */
 export async function runHttpBackend(call: BackendCall): Promise<void> {
-  const child = spawn('git', ['http-backend'], { env: environment(call), stdio: ['pipe', 'pipe', 'ignore'] })
+  if (call.response.destroyed) return
+  const child = spawn('git', ['http-backend'], {
+    env: environment(call),
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+  })
+  // It waits busily, and for ever, for what is missing of a body that was cut off.
+  call.response.on('close', () => endGroup(child))
   // The backend may end before it has read everything, when it refuses.
   pipeline(call.request, child.stdin).catch(() => {})
-  call.response.on('close', () => child.kill())
   const chunks: Buffer[] = []
   for await (const chunk of child.stdout) chunks.push(chunk)
   await call.beforeAnswer()
@@ -42,6 +48,16 @@ export async function runHttpBackend(call: BackendCall): Promise<void> {
   }
   const { cutAfterBytes } = call
   call.response.write(body.subarray(0, cutAfterBytes), () => call.response.destroy())
+}
+
+/** With the programs that it started itself. */
+function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return
+  try {
+    process.kill(-pid, 'SIGTERM')
+  } catch {
+    // It ended at this moment.
+  }
 }
 
 function environment({ root, request, path, query }: BackendCall): Record<string, string> {
