@@ -6,11 +6,14 @@ import { defineConfig } from 'vitest/config'
  */
 const ONE_PROCESS = { isolate: false }
 
-/** `unit` needs nothing but Node; the others start PostgreSQL, git servers or a browser. */
+/**
+ * `unit` needs nothing but Node; the others start PostgreSQL, git servers or a browser. Timeouts are against hangs:
+ * on a machine that does much else, a test of seconds takes a minute.
+ */
 export default defineConfig({
   test: {
-    // Tests wait for programs more than they compute: three files at once also on two cores.
-    maxWorkers: 3,
+    // Tests wait for programs more than they compute: four files at once also on two cores.
+    maxWorkers: 4,
     projects: [
       {
         test: {
@@ -27,8 +30,8 @@ export default defineConfig({
           setupFiles: ['test/support/small-git-parent.ts'],
           include: ['test/{contract,golden,chaos}/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           ...ONE_PROCESS,
         },
       },
@@ -37,8 +40,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           ...ONE_PROCESS,
         },
       },

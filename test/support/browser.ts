@@ -13,7 +13,7 @@ const ORDINARY = [
   /status of 409 .*\/git\/aliases\)/,
 ]
 /** Two busy cores: what takes longer than this is broken, not slow. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 export type Visit = {
   readonly page: Page

@@ -1,6 +1,7 @@
 import { appendFile, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import type { GitChild } from '../../src/git/git-child.ts'
 import { startSpawnService } from '../../src/git/spawn-service.ts'
 
 /** A test file that has grown large starts a process slowly: a small one does it. */
@@ -21,16 +22,24 @@ export function plainGitEnvironment(extra: Readonly<Record<string, string>> = {}
   }
 }
 
+export async function startPlainGit(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<GitChild> {
+  const small = await service
+  if (small === null) throw new Error('the small process did not start')
+  const git = small.start(args, plainGitEnvironment(env))
+  git.stdin.on('error', () => {})
+  return git
+}
+
 /** Runs git in a folder and gives what it printed, without the last line end. */
 export async function plainGit(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const small = await service
-  if (small === null) throw new Error('the small process did not start')
-  const git = small.start(['-C', cwd, ...args], plainGitEnvironment(env))
-  git.stdin.on('error', () => {})
+  const git = await startPlainGit(['-C', cwd, ...args], env)
   void git.ready.then(() => git.stdin.end())
   const [stdout, stderr, code] = await Promise.all([text(git.stdout), text(git.stderr), git.exited])
   if (code !== 0) {

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { plainGitEnvironment } from './git-bare.ts'
+import { startPlainGit } from './git-bare.ts'
 
 export type BackendCall = {
   readonly root: string
@@ -22,14 +21,17 @@ const CONFIG = [
 
 /** One request through `git http-backend`, by the rules of CGI. */
 export async function runHttpBackend(call: BackendCall): Promise<void> {
-  if (call.response.destroyed) return
-  const child = spawn('git', ['http-backend'], {
-    env: environment(call),
-    stdio: ['pipe', 'pipe', 'ignore'],
-    detached: true,
-  })
+  const child = await startPlainGit(['http-backend'], environment(call))
+  let isRunning = true
+  const ended = () => {
+    isRunning = false
+  }
+  child.exited.then(ended, ended)
   // It waits busily, and for ever, for what is missing of a body that was cut off.
-  call.response.on('close', () => endGroup(child))
+  call.response.on('close', () => isRunning && child.kill())
+  if (call.response.destroyed) child.kill()
+  child.stderr.resume()
+  await Promise.race([child.ready, child.exited])
   // The backend may end before it has read everything, when it refuses.
   pipeline(call.request, child.stdin).catch(() => {})
   const chunks: Buffer[] = []
@@ -50,19 +52,9 @@ export async function runHttpBackend(call: BackendCall): Promise<void> {
   call.response.write(body.subarray(0, cutAfterBytes), () => call.response.destroy())
 }
 
-/** With the programs that it started itself. */
-function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
-  if (pid === undefined || exitCode !== null || signalCode !== null) return
-  try {
-    process.kill(-pid, 'SIGTERM')
-  } catch {
-    // It ended at this moment.
-  }
-}
-
 function environment({ root, request, path, query }: BackendCall): Record<string, string> {
   const header = (name: string): string => String(request.headers[name] ?? '')
-  return plainGitEnvironment({
+  return {
     GIT_PROJECT_ROOT: root,
     GIT_HTTP_EXPORT_ALL: '1',
     REQUEST_METHOD: request.method ?? 'GET',
@@ -81,7 +73,7 @@ function environment({ root, request, path, query }: BackendCall): Record<string
         [`GIT_CONFIG_VALUE_${i}`, value],
       ]),
     ),
-  })
+  }
 }
 
 function readHeaders(text: string): { status: number; headers: Record<string, string> } {
