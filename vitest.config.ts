@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config'
  * no test may leave anything behind in its process, such as a variable of the environment.
  */
 const ONE_PROCESS = { isolate: false }
+/** Of `expect.poll`: a second, as it is otherwise, is not enough for a run or a page on a busy machine. */
+const PATIENT = { expect: { poll: { timeout: 60_000 } } }
 
 /**
  * `unit` needs nothing but Node; the others start PostgreSQL, git servers or a browser. Timeouts are against hangs:
@@ -22,6 +24,7 @@ export default defineConfig({
           setupFiles: ['test/support/property-seed.ts'],
           testTimeout: 20_000,
           ...ONE_PROCESS,
+          ...PATIENT,
         },
       },
       {
@@ -33,6 +36,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           ...ONE_PROCESS,
+          ...PATIENT,
         },
       },
       {
@@ -43,6 +47,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 600_000,
           ...ONE_PROCESS,
+          ...PATIENT,
         },
       },
     ],
