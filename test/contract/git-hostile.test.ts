@@ -221,6 +221,23 @@ describe('what a repository holds', () => {
     })
   })
 
+  it('[Z1] may point its branch at a tag, which stands for its commit, or at what is no commit', async () => {
+    const made = await world()
+    const pat = await made.person()
+    await pat.write('models/a.yaml', 'a\n')
+    const commit = await pat.commit('One')
+    await pat.git('tag', '--annotate', '--message', 'Marked', 'marked')
+    await pat.push()
+    await pat.git('push', '--quiet', 'origin', 'marked')
+    const point = async (at: string) =>
+      writeFile(join(made.dir, 'refs/heads/main'), `${await pat.git('rev-parse', at)}\n`)
+    await point('marked')
+    expect(await made.repository.fetch(made.remote)).toEqual({ head: commit })
+    expect(await made.repository.holdsHead(made.remote, commit)).toBe(true)
+    await point('marked^{tree}')
+    await expect(made.repository.fetch(made.remote)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
   it('[S9] keeps the mode of a file that it writes or moves, and touches no other', async () => {
     const made = await world()
     const pat = await made.person()
