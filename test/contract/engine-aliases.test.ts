@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { getAliases, putAliases } from '../../src/store/aliases.ts'
+import { lockWorkspace } from '../../src/store/outbox.ts'
 import { createWorkspace, updateWorkspace } from '../../src/store/workspaces.ts'
 import { ANN, BOB, createEngine, type Engine, side } from '../support/engine.ts'
 import { edited, parent, source } from '../support/resources.ts'
@@ -38,6 +40,30 @@ describe('aliases in the app', () => {
       destinations: {},
     })
     expect((await engine.sync({ full: true, verify: true })).state).toBe('nothing-to-do')
+  })
+
+  it('[S2] [S7] saved while a run is under way are not taken for those that it began with', async () => {
+    const { db, workspace } = engine
+    const waiting = async () => {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`.execute(db)
+      return rows[0]?.n
+    }
+    let saving: Promise<unknown> = Promise.resolve()
+    let syncing: Promise<unknown> = Promise.resolve()
+    await db.transaction().execute(async (tx) => {
+      await lockWorkspace(tx, workspace.id)
+      // In this order: the save is there when the run, which has looked before, writes what it found.
+      saving = put({ main: 'warehouse' })
+      await expect.poll(waiting).toBe(1)
+      syncing = engine.sync()
+      await expect.poll(waiting).toBe(2)
+    })
+    expect(await saving).toEqual({ kind: 'saved' })
+    await syncing
+    await engine.job()
+    expect(await engine.show('aliases-staging.yaml')).toContain('main: warehouse')
   })
 
   it('[E6] change what files mean without rewriting them', async () => {

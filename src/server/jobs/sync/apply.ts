@@ -10,7 +10,7 @@ import { guardLease } from '../../../store/leases.ts'
 import { movedMeanwhile } from '../../../store/moved-meanwhile.ts'
 import { enqueueSync, lockWorkspace } from '../../../store/outbox.ts'
 import { forgetDeclined } from '../../../store/proposals.ts'
-import { updateSyncState } from '../../../store/sync-state.ts'
+import { type SyncState, updateSyncState } from '../../../store/sync-state.ts'
 import { newConnections } from './new-connections.ts'
 import { queueUnsaved } from './queue-unsaved.ts'
 import { toStored } from './read-own-files.ts'
@@ -119,9 +119,7 @@ async function advanceState(tx: Work['db'], work: Work, facts: Facts, plan: Plan
       seen_head: isNewBranch ? null : parent,
       stopped: false,
       aliases: JSON.stringify(toStored(own.aliases)),
-      ...(sameAliases(own.aliases, known(facts.aliases))
-        ? { wanted_aliases: null, wanted_aliases_set: null }
-        : {}),
+      ...(sameAliases(own.aliases, known(facts.aliases)) ? fulfilled(known(facts.state)) : {}),
       alias_blob: own.aliasBlob,
       manifest_blob: own.manifestBlob,
       had_files: sql<boolean>`had_files or ${hasFiles}`,
@@ -129,6 +127,15 @@ async function advanceState(tx: Work['db'], work: Work, facts: Facts, plan: Plan
     })
     .where('connection_id', '=', work.connection.id)
     .execute()
+}
+
+/** The wish that this run has seen is one no more; one that was saved since is for the next run. */
+function fulfilled({ wanted_aliases_set: seen }: SyncState) {
+  const isSeen = sql`wanted_aliases_set is not distinct from ${seen}::bigint`
+  return {
+    wanted_aliases: sql<string | null>`case when ${isSeen} then null else wanted_aliases end`,
+    wanted_aliases_set: sql<string | null>`case when ${isSeen} then null else wanted_aliases_set end`,
+  }
 }
 
 /** Whose change it is that comes in: the author of the commits when there is only one, else Git. */
