@@ -20,12 +20,17 @@ const OWN_VALUE = sql`
   case when kind = 'syncs' then value - 'destination' when kind = any(${MODEL_KINDS}::text[]) then value - 'source' else value end
   - case when value ?| ${OPTIONAL_BLOCKS}::text[] then array_remove(array[${BLOCKS}], null) else '{}' end`
 
+/** Of rows with `kind`, `slug` and `value`: what `DIGESTS` are made of. */
+export const SUMMARY = sql`
+  kind, slug, value->>'name' as name,
+  value->>(case when kind = 'syncs' then 'destination' else 'source' end) as connection, ${OWN_VALUE} as own`
+
 /**
  * The database prints equal values alike, whatever the order of their keys, so a digest of that is exact. The
  * hash costs a fifth and has 64 bits: of 20,000 values two that differ look alike once in a hundred billion times,
  * and only a picture of many workspaces is drawn from it.
  */
-const DIGESTS = {
+export const DIGESTS = {
   exact: sql`md5(own::text) as digest, md5((own - 'name')::text) as content`,
   quick: sql`jsonb_hash_extended(own, 0)::text as digest, '' as content`,
 }
@@ -39,8 +44,7 @@ export async function summedUpResources(
   const { rows } = await sql<OfWorkspace<SummedUp>>`
     select workspace_id as "workspaceId", kind, slug, name, connection, ${DIGESTS[digests]}
     from (
-      select workspace_id, kind, slug, value->>'name' as name,
-        value->>(case when kind = 'syncs' then 'destination' else 'source' end) as connection, ${OWN_VALUE} as own
+      select workspace_id, ${SUMMARY}
       from resource
       where workspace_id = any(${workspaceIds}::uuid[]) and kind <> all(${CONNECTION_KINDS}::text[])
       offset 0

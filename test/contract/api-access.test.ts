@@ -21,6 +21,7 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'post /workspaces': 'admin everywhere',
   'get /environments': 'sign-in',
   'get /environments/compare': 'sign-in',
+  'get /environments/compare/drift': 'sign-in',
   'get /workspaces/{ws}': 'viewer',
   'patch /workspaces/{ws}': 'admin',
   'get /workspaces/{ws}/members': 'admin',

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   AliasTable,
   EnvironmentComparison,
+  EnvironmentDrift,
   Environments,
   PromotionAnswer,
   PromotionList,
@@ -153,6 +155,24 @@ it('[W7] what differs is told by field, with the impact of the fields that are n
     [expect.any(Array), [{ path: '/primaryKey', before: 'full_name', after: 'user_id' }]],
     1,
   ])
+})
+
+it('[W7] the drift is walked back from the comparison through the days of the history, across renames', async () => {
+  const drift = async () => {
+    const path = '/environments/compare/drift?from=staging&to=production'
+    return EnvironmentDrift.parse(await done('GET', path)).days.map(({ differing }) => differing)
+  }
+  const { counts } = await compare()
+  const differing = counts.added + counts.removed + counts.changed + counts.renamed
+  expect(await drift()).toEqual([differing])
+  // As if everything so far was of two months ago; what comes now is of today.
+  await sql`update workspace set created_at = created_at - interval '90 days'`.execute(server.db)
+  await sql`update change_set set created_at = created_at - interval '60 days'`.execute(server.db)
+  expect(await drift()).toEqual(Array(56).fill(differing))
+  await sql`
+    update change_set set created_at = now() - interval '2 days' where id in (
+      select change_set_id from change where slug = 'extra')`.execute(server.db)
+  expect(await drift()).toEqual([...Array(53).fill(differing - 1), ...Array(3).fill(differing)])
 })
 
 const promote = async (body: object) =>

@@ -95,16 +95,30 @@ function renames(
   added: readonly SummedUp[],
   corresponds: Corresponds,
 ): Map<SummedUp, SummedUp> {
-  const key = ({ kind, content }: SummedUp) => `${kind} ${content}`
-  const [gone, came] = [Map.groupBy(removed, key), Map.groupBy(added, key)]
+  const [gone, came] = [Map.groupBy(removed, renameGroup), Map.groupBy(added, renameGroup)]
   const pairs = new Map<SummedUp, SummedUp>()
-  for (const [content, [to, ...others]] of came) {
-    const [from, ...rest] = gone.get(content) ?? []
-    if (to === undefined || from === undefined || others.length + rest.length > 0) continue
-    const section = sectionOf(to.kind)
-    if (section === null || corresponds(section, from.connection, to.connection)) pairs.set(to, from)
+  for (const [group, some] of came) {
+    const pair = renamedPair(gone.get(group) ?? [], some, corresponds)
+    if (pair !== null) pairs.set(pair.to, pair.from)
   }
   return pairs
+}
+
+/** What is gone on one side and new on the other can only be a rename within one such group. */
+export function renameGroup({ kind, content }: SummedUp): string {
+  return `${kind} ${content}`
+}
+
+/** The rename that a group is. Null: it is none. */
+export function renamedPair(
+  gone: readonly SummedUp[],
+  came: readonly SummedUp[],
+  corresponds: Corresponds,
+): { readonly from: SummedUp; readonly to: SummedUp } | null {
+  const [[from, ...rest], [to, ...others]] = [gone, came]
+  if (to === undefined || from === undefined || others.length + rest.length > 0) return null
+  const section = sectionOf(to.kind)
+  return section === null || corresponds(section, from.connection, to.connection) ? { from, to } : null
 }
 
 function count(counts: Map<string, Counterpart>, a: SummedUp, b: SummedUp, corresponds: Corresponds): void {

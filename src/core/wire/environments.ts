@@ -112,6 +112,18 @@ export const EnvironmentComparison = z.object({
 })
 export type EnvironmentComparison = z.infer<typeof EnvironmentComparison>
 
+export const EnvironmentDriftQuery = z.object({ from: slug, to: slug })
+export type EnvironmentDriftQuery = z.infer<typeof EnvironmentDriftQuery>
+
+/** How far apart two workspaces were at the end of each day, the oldest first; the last day is not over yet. */
+export const EnvironmentDrift = z.object({
+  from: z.string(),
+  to: z.string(),
+  /** UTC days since both were there, at most those of eight weeks. */
+  days: z.array(z.object({ day: z.iso.date(), differing: z.int() })).min(1),
+})
+export type EnvironmentDrift = z.infer<typeof EnvironmentDrift>
+
 const ref = z.object({ kind, slug: z.string() })
 const chosen = z.strictObject({ kind, slug })
 

@@ -12,11 +12,10 @@ export async function gatherEnvironments(
 ): Promise<Environment[]> {
   const ids = workspaces.map(({ id }) => id)
   const gathered = new Map(workspaces.map((workspace) => [workspace.id, emptyEnvironment(workspace.slug)]))
-  const [resources, pending] = await Promise.all([
-    summedUpResources(db, ids, digests),
-    pendingFiles(db, ids),
-    addConnections(db, gathered),
-  ])
+  // One after the other: a transaction, which some callers look in, has one connection.
+  const resources = await summedUpResources(db, ids, digests)
+  const pending = await pendingFiles(db, ids)
+  await addConnections(db, gathered)
   for (const { workspaceId, ...one } of resources)
     gathered.get(workspaceId)?.resources.set(resourceKey(one), one)
   for (const { workspaceId, kind, slug } of pending) {
@@ -39,7 +38,8 @@ type Gathered = ReturnType<typeof emptyEnvironment>
 
 async function addConnections(db: Db, gathered: ReadonlyMap<string, Gathered>): Promise<void> {
   const ids = [...gathered.keys()]
-  const [connections, aliases] = await Promise.all([namedConnections(db, ids), aliasesOf(db, ids)])
+  const connections = await namedConnections(db, ids)
+  const aliases = await aliasesOf(db, ids)
   for (const { workspaceId, kind, ...one } of connections)
     gathered.get(workspaceId)?.connections[kind].push(one)
   for (const { workspaceId, aliases: stored } of aliases) {

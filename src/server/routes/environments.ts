@@ -1,6 +1,8 @@
 import {
   CompareEnvironmentsQuery,
   EnvironmentComparison,
+  EnvironmentDrift,
+  EnvironmentDriftQuery,
   Environments,
   EnvironmentsQuery,
 } from '../../core/wire/environments.ts'
@@ -9,6 +11,7 @@ import type { Actor } from '../auth/actor.ts'
 import { authorize, may } from '../auth/authorize.ts'
 import type { Context } from '../context.ts'
 import { compareWorkspaces } from '../environments/compare-workspaces.ts'
+import { driftOfWorkspaces } from '../environments/drift-of-workspaces.ts'
 import { listEnvironments } from '../environments/list-environments.ts'
 import { decodeNumberCursor, encodeCursor } from '../http/cursor.ts'
 import { type Endpoint, signedInEndpoint } from '../http/endpoint.ts'
@@ -49,6 +52,21 @@ export const environmentEndpoints: readonly Endpoint[] = [
       const page = { from: place, limit: query.limit }
       const { next, ...body } = await compareWorkspaces(context.db, from, to, page)
       return { status: 200, body: { ...body, nextCursor: nextCursor(next) } }
+    },
+  }),
+  signedInEndpoint({
+    method: 'get',
+    path: '/environments/compare/drift',
+    tag: 'Environments',
+    summary: 'How many resources of two workspaces differed at the end of each day of the last eight weeks',
+    description:
+      'Days are those of UTC; the last one is today, as it is now, with the count of the comparison. It starts on the day on which both workspaces were there. Sources and destinations stand for each other as they do today.',
+    query: EnvironmentDriftQuery,
+    answers: { 200: { description: 'The days, the oldest first.', schema: EnvironmentDrift } },
+    handle: async ({ context, actor, query }) => {
+      const from = await readable(context, actor, query.from)
+      const to = await readable(context, actor, query.to)
+      return { status: 200, body: await driftOfWorkspaces(context.db, from, to) }
     },
   }),
 ]

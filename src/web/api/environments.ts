@@ -3,6 +3,7 @@ import type { FileKind } from '../../core/model/kind.ts'
 import type {
   AliasTable,
   EnvironmentComparison,
+  EnvironmentDrift,
   Environments,
   PromotionAnswer,
   PromotionInput,
@@ -60,6 +61,13 @@ export const environmentComparisonQuery = (
       })
       return call<EnvironmentComparison>(`/environments/compare?${query}`, { signal })
     },
+  })
+
+export const environmentDriftQuery = (ws: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'environments', 'drift', from, to],
+    queryFn: ({ signal }) =>
+      call<EnvironmentDrift>(`/environments/compare/drift?${new URLSearchParams({ from, to })}`, { signal }),
   })
 
 /** What a promotion would do now: read anew whenever somebody asks. Kept under the target, whose change it is. */

@@ -14,6 +14,7 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { usePages } from '../components/Pager.tsx'
 import { Pill } from '../components/Pill.tsx'
 import t from '../components/ResourceTable.module.css'
+import { Drift } from '../environments/Drift.tsx'
 import c from '../environments/environments.module.css'
 import { ImpactPill } from '../environments/ImpactPill.tsx'
 import { Sides } from '../environments/Sides.tsx'
@@ -75,6 +76,7 @@ function Compared({ ws, from, to }: Props) {
           <p className={c.counts} role="status">
             {verdict(comparison)}
           </p>
+          <Drift ws={ws} from={from} to={to} />
           {comparison.counterparts.length > 0 && <Counterparts {...comparison} />}
           <ByField
             entries={comparison.changes.map(entryOf)}
