@@ -1,6 +1,7 @@
 import { conflict, nameTaken, type Pass, stays, wait, waitOrConflict } from './block.ts'
-import { workspaceChanged } from './decide.ts'
+import { isOnlyHere } from './decide.ts'
 import { meantOtherwise, type NamesNow } from './meant.ts'
+import type { Respelled } from './names.ts'
 import { once } from './once.ts'
 import { type Index, relatedTo } from './related.ts'
 import { ours, repositoryAfter, workspaceAfter } from './sides-after.ts'
@@ -9,7 +10,13 @@ import { flowsIn, flowsOut } from './standing.ts'
 import { errorsOf, isSharedSlug, worldCatalog } from './world.ts'
 
 /** The workspace with what comes in must be as valid as it is now. True: a flow was taken away. */
-export function checkWorkspace(snapshot: Snapshot, pass: Pass, index: Index, names: NamesNow): boolean {
+export function checkWorkspace(
+  snapshot: Snapshot,
+  pass: Pass,
+  index: Index,
+  names: NamesNow,
+  merged: Respelled,
+): boolean {
   const { pairs, standings } = pass
   if (!standings.some(flowsIn)) return false
   const { world, twice, holders } = workspaceAfter(pairs, standings)
@@ -22,7 +29,7 @@ export function checkWorkspace(snapshot: Snapshot, pass: Pass, index: Index, nam
     if (!holding) return
     const flowing = names.of(flowsIn(standings[i]) ? standings[i] : undefined)
     // What was saved here and is not in Git yet, or stays as it is, was meant for what bears the name here.
-    const isSaved = workspaceChanged(pair)
+    const isSaved = isOnlyHere(pair, merged)
     const isWaiting = !isSaved && stays(standings[i])
     const here = flowing ?? (isSaved || isWaiting ? names.workspace : null)
     const keepBack = (j: number, why?: string) =>

@@ -4,7 +4,7 @@ import type { MergeField } from '../merge/merge-field.ts'
 import type { MergeSides } from '../merge/merge-resource.ts'
 import { mergeValues } from '../merge/merge-values.ts'
 import { type FileRef, resourceKey, type Value } from '../model/resource.ts'
-import { mergedRef, type Names } from './names.ts'
+import { mergedRef, type Names, type Respelled } from './names.ts'
 import type { Pair, ReadFile, Snapshot } from './snapshot.ts'
 
 /** What the rules of one resource say (S3, S29), before the others are looked at. */
@@ -36,6 +36,13 @@ export function workspaceChanged({ base, workspace }: Pair): boolean {
   if (!base || !workspace) return base !== null || workspace !== null
   if (base.ref.slug !== workspace.ref.slug) return true
   return base.value !== workspace.value && !sameValue(base.ref.kind, base.value, workspace.value)
+}
+
+/** It was saved here and Git has not the same; what only follows a rename changes nothing that it means (S18). */
+export function isOnlyHere(pair: Pair, merged: Respelled): boolean {
+  if (!workspaceChanged(pair)) return false
+  const meant = merged(pair)
+  return workspaceChanged(meant) && !isEqual(meant)
 }
 
 function repositoryChanged(pair: Pair): boolean {

@@ -40,11 +40,11 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
     const standing = standingOf(pair, statuses[i] ?? { kind: 'usable' }, snapshot, names)
     return stopped ? stop(pair, standing, isSaved(pair)) : standing
   })
-  const settled = settle(snapshot, initial, world)
+  const settled = settle(snapshot, initial, world, names.merged)
   const held = heldEntries(snapshot, withoutProposed(snapshot, settled))
   const standings = withoutProposed(
     snapshot,
-    held.length === 0 ? settled : settle(snapshot, holdBack(snapshot, settled, held), world),
+    held.length === 0 ? settled : settle(snapshot, holdBack(snapshot, settled, held), world, names.merged),
   )
   const aside = leftEntries(snapshot, standings, 'aside')
   return {

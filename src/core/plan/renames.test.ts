@@ -285,6 +285,7 @@ describe('a name that another resource takes', () => {
     { ref: orders.ref, value: null },
     users({ tableName: 'orders' }, { kind: 'parent-models', slug: 'orders' }),
   ]
+  const replaceUsers: Write[] = [{ ref: USERS, value: null }, related('users')]
   /** One run: what flows, what does not and why. */
   const run = (world: PlanWorld) => {
     const { inbound, outbound, conflicts, waiting } = world.sync().reconciliation.plan
@@ -574,5 +575,29 @@ describe('a name that another resource takes', () => {
       'Rename related model orders to sales; update 1 relationship',
     ])
     expect(run(world)).toEqual(REST)
+  })
+
+  it('[S3] [S6] in Git makes no conflict with what was saved here alike', () => {
+    const world = withReturns()
+    const again = joined('users', {}, { ...JOINED, slug: 'again' })
+    world.save([again])
+    world.push([...replaceUsers, again])
+    expect(run(world)).toEqual({ ...REST, inbound: ['parent-models/users', 'related-models/users'] })
+    expect(run(world)).toEqual(REST)
+  })
+
+  it('[S6] [S18] in Git makes no conflict with what only follows a rename of another here', () => {
+    const inGit = [[], [{ ref: orders.ref, value: null }, related('sales')]]
+    const runs = inGit.flatMap((more) =>
+      // A new one under the old name has the file that uses it mended.
+      [[], [users({}, { kind: 'parent-models', slug: 'orders' })]].map((saved) => {
+        const world = withReturns()
+        world.rename(orders.ref, 'sales')
+        world.save(saved)
+        world.push([...replaceUsers, ...more])
+        return [run(world).conflicts, run(world)]
+      }),
+    )
+    expect(runs).toEqual([1, 2, 3, 4].map(() => [{}, REST]))
   })
 })

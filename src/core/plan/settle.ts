@@ -2,6 +2,7 @@ import { type Pass, refsOf } from './block.ts'
 import { checkRepository } from './check-repository.ts'
 import { checkWorkspace } from './check-workspace.ts'
 import { namesNow } from './meant.ts'
+import type { Respelled } from './names.ts'
 import { indexBySlug } from './related.ts'
 import type { Snapshot } from './snapshot.ts'
 import { flowsOut, isBlocked, type Standing } from './standing.ts'
@@ -11,14 +12,19 @@ import type { World } from './world.ts'
  * S28: lets no change through that needs one which stays behind, was made in one change set with it, or
  * does not go together with one of the other side. Every pass only takes flows away, so it ends.
  */
-export function settle(snapshot: Snapshot, initial: readonly Standing[], head: World): Standing[] {
+export function settle(
+  snapshot: Snapshot,
+  initial: readonly Standing[],
+  head: World,
+  merged: Respelled,
+): Standing[] {
   const { pairs } = snapshot
   const pass: Pass = { pairs, standings: [...initial] }
   const index = indexBySlug(pairs)
   const names = namesNow(pairs)
   for (let changed = true; changed; ) {
     changed = waitTogether(snapshot, pass)
-    changed = checkWorkspace(snapshot, pass, index, names) || changed
+    changed = checkWorkspace(snapshot, pass, index, names, merged) || changed
     changed = checkRepository(snapshot, pass, index, names, head) || changed
   }
   return pass.standings
