@@ -48,6 +48,15 @@ export function namesOf(pairs: readonly Pair[]): Names {
 
 const same: Respelled = (pair) => pair
 
+/** Bases with the names that both sides gave alike: to follow such a rename is no change that is still to go (S18). */
+export function renamedAlike(pairs: readonly Pair[]): Respelled {
+  const isAlike = ({ base, workspace, file }: Pair) =>
+    base !== null && workspace?.ref.slug === file?.ref.slug && workspace?.ref.slug !== base.ref.slug
+  if (!pairs.some(isAlike)) return same
+  const respelled = respelling(pairs, (pair) => (isAlike(pair) ? pair.workspace : pair.base)?.ref.slug)
+  return (pair) => ({ ...pair, base: respelled(pair).base })
+}
+
 /** `nameOf`: the name that references to a resource are to say. */
 export function respelling(
   pairs: readonly Pair[],

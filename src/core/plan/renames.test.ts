@@ -600,4 +600,14 @@ describe('a name that another resource takes', () => {
     )
     expect(runs).toEqual([1, 2, 3, 4].map(() => [{}, REST]))
   })
+
+  it('[S6] [S18] given on both sides alike keeps nothing waiting for a file that is not imported', () => {
+    const world = withReturns()
+    world.push([{ ...orders, value: { ...orders.value, source: 's9' } }])
+    world.rename(USERS, 'people')
+    world.moveFile(USERS, { slug: 'people' })
+    world.save([{ ref: BACK, value: null }])
+    expect(run(world)).toEqual({ ...REST, outbound: ['model-relationships/returns-users'] })
+    expect(run(world)).toEqual(REST)
+  })
 })

@@ -2,7 +2,7 @@ import { type Pass, refsOf } from './block.ts'
 import { checkRepository } from './check-repository.ts'
 import { checkWorkspace } from './check-workspace.ts'
 import { namesNow } from './meant.ts'
-import type { Respelled } from './names.ts'
+import { type Respelled, renamedAlike } from './names.ts'
 import { indexBySlug } from './related.ts'
 import type { Snapshot } from './snapshot.ts'
 import { flowsOut, isBlocked, type Standing } from './standing.ts'
@@ -22,21 +22,22 @@ export function settle(
   const pass: Pass = { pairs, standings: [...initial] }
   const index = indexBySlug(pairs)
   const names = namesNow(pairs)
+  const alike = renamedAlike(pairs)
   for (let changed = true; changed; ) {
-    changed = waitTogether(snapshot, pass)
+    changed = waitTogether(snapshot, pass, alike)
     changed = checkWorkspace(snapshot, pass, index, names, merged) || changed
     changed = checkRepository(snapshot, pass, index, names, head) || changed
   }
   return pass.standings
 }
 
-function waitTogether({ queued }: Snapshot, { pairs, standings }: Pass): boolean {
+function waitTogether({ queued }: Snapshot, { pairs, standings }: Pass, alike: Respelled): boolean {
   const byId = new Map(
     pairs.flatMap((p, i) => [p.workspace, p.base].flatMap((s) => (s ? [[s.id, i] as const] : []))),
   )
   const isHeldBack = (i: number) => {
     const [pair, standing] = [pairs[i], standings[i]]
-    return pair !== undefined && standing !== undefined && isBlocked(pair, standing)
+    return pair !== undefined && standing !== undefined && isBlocked(alike(pair), standing)
   }
   let changed = false
   for (const set of queued) {
