@@ -30,6 +30,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   'branch-in-use': 'Another workspace uses this branch and path',
   'not-connected': 'No repository is connected',
   'git-sync-off': 'Git Sync is off for this workspace',
+  'workspace-archived': 'The workspace is archived',
   'conflict-settled': 'The conflict is settled',
   'not-blocked': 'No commit with errors is in the way',
   'alias-waits': 'The alias cannot be renamed now',

@@ -32,6 +32,14 @@ export function notFound(what: string): ProblemError {
   return new ProblemError('not-found', `There is no ${what}.`)
 }
 
+/** Everything in it can be read, and nothing changed. */
+export function archived({ slug }: { readonly slug: string }): ProblemError {
+  return new ProblemError(
+    'workspace-archived',
+    `The workspace ${slug} is archived, so nothing in it changes. An admin of it can restore it.`,
+  )
+}
+
 /** The workspace has no connection to say anything of. */
 export function noRepository(): ProblemError {
   return new ProblemError('not-found', 'No repository is connected to this workspace.')

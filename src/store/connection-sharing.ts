@@ -1,7 +1,13 @@
+import { sql } from 'kysely'
 import { KIND_FOLDERS } from '../core/model/kind.ts'
 import type { Db } from './database.ts'
 
-export type Sharing = { readonly workspace: string; readonly reason: 'same-path' | 'inside' }
+export type Sharing = {
+  readonly workspace: string
+  /** It keeps its place, to be restored into. */
+  readonly isArchived: boolean
+  readonly reason: 'same-path' | 'inside'
+}
 
 type Place = {
   readonly url: string
@@ -16,6 +22,7 @@ export async function sharingProblem(tx: Db, workspaceId: string, place: Place):
     .selectFrom('connection')
     .innerJoin('workspace', 'workspace.id', 'connection.workspace_id')
     .select(['workspace.slug', 'connection.url', 'connection.branch', 'connection.path', 'connection.shared'])
+    .select(sql<boolean>`workspace.archived_at is not null`.as('isArchived'))
     .where('connection.workspace_id', '!=', workspaceId)
     .where('connection.branch', '=', place.branch)
     .execute()
@@ -23,9 +30,9 @@ export async function sharingProblem(tx: Db, workspaceId: string, place: Place):
     if (repositoryName(other.url) !== repositoryName(place.url)) continue
     const lies = placeOf(place, other)
     if (lies === 'same' && !(other.shared && place.shared)) {
-      return { workspace: other.slug, reason: 'same-path' }
+      return { workspace: other.slug, isArchived: other.isArchived, reason: 'same-path' }
     }
-    if (lies === 'inside') return { workspace: other.slug, reason: 'inside' }
+    if (lies === 'inside') return { workspace: other.slug, isArchived: other.isArchived, reason: 'inside' }
   }
   return null
 }

@@ -10,6 +10,8 @@ export type Neighbour = {
   readonly path: string
   readonly shared: boolean
   readonly adopt: string | null
+  /** Out of sight; its files lie in the repository all the same. */
+  readonly isArchived: boolean
 }
 
 /** The other workspaces that are connected to a repository, by whatever spelling of its address. */
@@ -19,6 +21,7 @@ export async function neighboursOn(db: Db, workspaceId: string, url: string): Pr
     .innerJoin('workspace', 'workspace.id', 'connection.workspace_id')
     .select(['workspace.id', 'workspace.slug', 'connection.url', 'connection.branch', 'connection.path'])
     .select(['connection.shared', 'connection.adopt'])
+    .select(sql<boolean>`workspace.archived_at is not null`.as('isArchived'))
     .where('workspace.id', '!=', workspaceId)
     .orderBy('workspace.slug')
     .execute()

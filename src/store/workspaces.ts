@@ -7,9 +7,16 @@ export type Workspace = {
   readonly slug: string
   readonly name: string
   readonly gitSync: boolean
+  /** Null: it is in use. */
+  readonly archivedAt: Date | null
 }
 
-const COLUMNS = ['id', 'slug', 'name', 'git_sync as gitSync'] as const
+const COLUMNS = ['id', 'slug', 'name', 'git_sync as gitSync', 'archived_at as archivedAt'] as const
+
+/** Git Sync works for it: the flag is on, and it is not archived. */
+export function isSynced({ gitSync, archivedAt }: Workspace): boolean {
+  return gitSync && archivedAt === null
+}
 
 /** Null: the slug is taken. */
 export async function createWorkspace(
@@ -26,7 +33,28 @@ export async function createWorkspace(
 }
 
 export async function listWorkspaces(db: Db): Promise<Workspace[]> {
-  return db.selectFrom('workspace').select(COLUMNS).orderBy('slug').execute()
+  return db.selectFrom('workspace').select(COLUMNS).where('archived_at', 'is', null).orderBy('slug').execute()
+}
+
+export async function listArchived(db: Db): Promise<Workspace[]> {
+  return db
+    .selectFrom('workspace')
+    .select(COLUMNS)
+    .where('archived_at', 'is not', null)
+    .orderBy('slug')
+    .execute()
+}
+
+/** Null: it was so already. */
+export async function setArchived(tx: Db, id: string, archived: boolean): Promise<Workspace | null> {
+  const row = await tx
+    .updateTable('workspace')
+    .set({ archived_at: archived ? new Date() : null })
+    .where('id', '=', id)
+    .where('archived_at', archived ? 'is' : 'is not', null)
+    .returning(COLUMNS)
+    .executeTakeFirst()
+  return row ?? null
 }
 
 export async function workspaceBySlug(db: Db, slug: string): Promise<Workspace | null> {

@@ -24,6 +24,8 @@ const ROUTES: Readonly<Record<string, Needs>> = {
   'get /environments/compare/drift': 'sign-in',
   'get /workspaces/{ws}': 'viewer',
   'patch /workspaces/{ws}': 'admin',
+  'post /workspaces/{ws}/archive': 'admin',
+  'post /workspaces/{ws}/restore': 'admin',
   'get /workspaces/{ws}/members': 'admin',
   'post /workspaces/{ws}/members': 'admin',
   'patch /workspaces/{ws}/members/{id}': 'admin',

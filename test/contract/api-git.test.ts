@@ -349,6 +349,52 @@ it('[S7] what was saved while Git Sync was off goes out once it is on again', as
     .toMatchObject({ description: 'Saved meanwhile', git: { state: 'in-git' } })
 })
 
+it('[A3] [Z8] an archived workspace is out of sight, read-only and not synced, and restored as it was', async () => {
+  const ws = await workspace()
+  const slug = ws.replace('/workspaces/', '')
+  const repository = await bare()
+  await put(ws, { url: `file://${repository}`, pollSeconds: 0 })
+  await sync(ws)
+  await server.ask('PATCH', ws, { body: { gitSync: false } })
+  const waiting = { ...USERS, description: 'Saved before' }
+  await server.ask('PUT', `${ws}/parent-models/users`, { body: waiting, headers: { 'if-match': '*' } })
+  await server.ask('PATCH', ws, { body: { gitSync: true } })
+  expect(await server.ask('POST', `${ws}/archive`, { body: {} })).toMatchObject({
+    status: 200,
+    body: { slug, archivedAt: expect.any(String) },
+  })
+  const listed = async (path: string) =>
+    JSON.stringify((await server.ask('GET', path)).body).includes(`"${slug}"`)
+  expect([
+    await listed('/workspaces'),
+    await listed('/environments'),
+    await listed('/workspaces?archived=true'),
+  ]).toEqual([false, false, true])
+
+  const refused = {
+    status: 409,
+    body: { code: 'workspace-archived', detail: expect.stringContaining('restore') },
+  }
+  const save = { body: { ...USERS, name: 'Late' }, headers: { 'if-match': '*' } }
+  expect(await server.ask('PUT', `${ws}/parent-models/users`, save)).toMatchObject(refused)
+  expect(await server.ask('PATCH', ws, { body: { gitSync: true } })).toMatchObject(refused)
+  expect(await sync(ws)).toMatchObject(refused)
+  expect((await server.ask('GET', `${ws}/parent-models/users`)).body).toMatchObject(waiting)
+  expect(await server.ask('POST', `${ws}/restore`, { body: {} })).toMatchObject({
+    status: 200,
+    body: { slug, gitSync: true, archivedAt: null },
+  })
+  await expect
+    .poll(async () => (await server.ask('GET', `${ws}/parent-models/users`)).body, { timeout: 20_000 })
+    .toMatchObject({ description: 'Saved before', git: { state: 'in-git' } })
+  const { body } = await server.ask('GET', `${ws}/audit`)
+  const actions = (body as { items: { action: string }[] }).items.map(({ action }) => action)
+  expect(actions.filter((action) => /archive|restore/.test(action))).toEqual([
+    'workspace.restore',
+    'workspace.archive',
+  ])
+})
+
 it('[A4, S5] a conflict is settled by taking a side, for the two versions that were seen', async () => {
   const ws = await workspace()
   const repository = await bare()

@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startJobs } from '../../src/server/jobs/start-jobs.ts'
+import { archiveWorkspace, restoreWorkspace } from '../../src/store/archive-workspace.ts'
 import { connectionOf } from '../../src/store/connections.ts'
 import { listRuns, requestSync } from '../../src/store/runs.ts'
 import { ANN, createEngine, type Engine } from '../support/engine.ts'
@@ -73,6 +74,34 @@ describe('the job', () => {
     // Polls that find nothing leave no run.
     await pause(2_500)
     expect(await states()).toHaveLength(3)
+  })
+
+  it('[S7] [S13] leaves an archived workspace alone, and takes up what waited when it is restored', async () => {
+    await engine.saved({ writes: [source(), users] })
+    await engine.connect({ url: engine.url, pollSeconds: 1 })
+    await start()
+    await ask()
+    await until(async () => (await states())[0] === 'first succeeded')
+    await archiveWorkspace(engine.db, engine.workspace.id)
+    await engine.saved({ writes: [edited(users, { description: 'New' })] })
+    await ask()
+    const person = await engine.clone()
+    await person.write(
+      'schema/related-models/orders.yaml',
+      'name: Orders\nsource: warehouse\ntype: table\ntableName: orders\n',
+    )
+    await person.commit('By hand')
+    await person.push()
+    await pause(2_500)
+    expect([await states(), await engine.get('related-models', 'orders'), await engine.outbox()]).toEqual([
+      ['manual queued', 'first succeeded'],
+      null,
+      1,
+    ])
+    await restoreWorkspace(engine.db, engine.workspace.id)
+    await until(async () => (await engine.get('related-models', 'orders')) !== null)
+    await until(async () => (await engine.outbox()) === 0)
+    expect((await engine.log())[0]).toBe('Update parent model Users: description')
   })
 
   it('[S7] [S8] sends by itself what had to wait for the place that a rename left', async () => {

@@ -85,6 +85,28 @@ it(
       expect(await person.git('log', '-1', '--format=%s', 'origin/production')).toBe(
         'Rename alias warehouse to main-db',
       )
+
+      await page.getByRole('button', { name: 'Workspace: Production of the northern shops' }).click()
+      await page.getByRole('menuitem', { name: 'Archive this workspace' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Archive workspace' }).click()
+      await page
+        .getByRole('heading', { level: 1, name: 'Production of the northern shops is archived' })
+        .waitFor()
+      await accessible(page)
+      await page.goto(`${server.url}/staging/git/environments`)
+      await page.getByRole('button', { name: 'Workspace: staging' }).click()
+      await page.getByRole('menuitem', { name: 'Archived workspaces' }).waitFor()
+      expect(await page.getByText('Production of the northern shops').count()).toBe(0)
+      await page.getByRole('menuitem', { name: 'Archived workspaces' }).click()
+      await page
+        .getByRole('dialog', { name: 'Archived workspaces' })
+        .getByText('archived', { exact: false })
+        .first()
+        .waitFor()
+      await accessible(page)
+      await page.getByRole('button', { name: 'Restore Production of the northern shops' }).click()
+      await page.getByRole('button', { name: 'Workspace: Production of the northern shops' }).waitFor()
+      await page.getByRole('heading', { level: 1, name: 'Schema' }).waitFor()
     },
     { reducedMotion: 'reduce' },
   ),

@@ -16,5 +16,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resources'), workspace: z.string() }),
   z.object({ type: z.literal('run'), workspace: z.string(), run: z.string(), state: z.string() }),
   z.object({ type: z.literal('connection'), workspace: z.string() }),
+  /** It was archived or restored. */
+  z.object({ type: z.literal('workspace'), workspace: z.string() }),
 ])
 export type WorkspaceEvent = z.infer<typeof WorkspaceEvent>

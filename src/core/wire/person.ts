@@ -20,6 +20,8 @@ export const Session = z.object({
   /** Admin everywhere: may make workspaces. */
   admin: z.boolean(),
   workspaces: z.array(z.object({ slug: z.string(), name: z.string(), role: RoleWire })),
+  /** Those that are archived stand here alone. */
+  archived: z.array(z.object({ slug: z.string(), name: z.string(), role: RoleWire, archivedAt: z.string() })),
 })
 export type Session = z.infer<typeof Session>
 

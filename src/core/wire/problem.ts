@@ -20,6 +20,7 @@ export const PROBLEM_STATUS = {
   'branch-in-use': 409,
   'not-connected': 409,
   'git-sync-off': 409,
+  'workspace-archived': 409,
   'conflict-settled': 409,
   'not-held': 409,
   'not-blocked': 409,

@@ -11,10 +11,20 @@ export const Workspace = z.object({
   name: z.string(),
   /** The feature flag of A3: off, nothing is synced or polled. */
   gitSync: z.boolean(),
+  /** Since when it is archived: out of sight, read-only and not synced. Null: it is in use. */
+  archivedAt: z.string().nullable(),
   /** The asker's role. */
   role: RoleWire,
 })
 export type Workspace = z.infer<typeof Workspace>
+
+export const WorkspacesQuery = z.object({
+  /** `true`: those that are archived, which are left out otherwise. */
+  archived: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+})
 
 export const WorkspaceCreate = z.strictObject({
   slug: z.string().regex(WORKSPACE_SLUG, {

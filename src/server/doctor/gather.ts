@@ -15,7 +15,7 @@ import { type Neighbour, neighboursOn, sameNameOtherSlug } from '../../store/nei
 import { getRun } from '../../store/runs.ts'
 import { connectionValues } from '../../store/snapshot-queries.ts'
 import { openFiles } from '../../store/sync-state.ts'
-import type { Workspace } from '../../store/workspaces.ts'
+import { isSynced, type Workspace } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { may } from '../auth/authorize.ts'
 import type { Context } from '../context.ts'
@@ -43,7 +43,12 @@ export async function gatherFacts(
     askSources(context, workspace.id, signal),
     stored && connectionFacts(context, workspace, stored, actor, signal),
   ])
-  return { workspace: { slug: workspace.slug, gitSync: workspace.gitSync }, sources, connection }
+  const { slug, archivedAt } = workspace
+  return {
+    workspace: { slug, gitSync: isSynced(workspace), isArchived: archivedAt !== null },
+    sources,
+    connection,
+  }
 }
 
 async function connectionFacts(
@@ -54,7 +59,9 @@ async function connectionFacts(
   signal: AbortSignal,
 ): Promise<ConnectionFacts> {
   const { url, branch, path, shared } = connection
-  const neighbours = await neighboursOn(context.db, workspace.id, url)
+  const neighbours = (await neighboursOn(context.db, workspace.id, url)).filter(
+    ({ isArchived }) => !isArchived,
+  )
   const seen = neighbours.filter(({ id }) => may(actor, 'workspace.read', id))
   const [remote, look, others] = await Promise.all([
     askRemote(context, connection, signal),

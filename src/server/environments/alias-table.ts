@@ -18,7 +18,7 @@ export async function readAliasTable(
   connection: Connection,
 ): Promise<AliasTable> {
   const neighbours = await neighboursOn(db, workspace.id, connection.url)
-  const others = neighbours.filter(({ id }) => may(actor, 'workspace.read', id))
+  const others = neighbours.filter(({ id, isArchived }) => !isArchived && may(actor, 'workspace.read', id))
   const [here, ...rest] = await sharersOf(db, [workspace, ...others])
   if (here === undefined) throw new Error('the workspace itself was gathered')
   const choices = (section: 'sources' | 'destinations') =>

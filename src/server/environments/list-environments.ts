@@ -3,7 +3,7 @@ import type { Environments, EnvironmentsQuery, EnvironmentWire } from '../../cor
 import { connectionOf } from '../../store/connections.ts'
 import type { Db } from '../../store/database.ts'
 import { gitStatus } from '../../store/git-status.ts'
-import type { Workspace } from '../../store/workspaces.ts'
+import { isSynced, type Workspace } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { roleIn } from '../auth/authorize.ts'
 import { gatherEnvironments } from './gather-environments.ts'
@@ -51,9 +51,10 @@ function shows({ differing, q, kind }: Filter): (row: MatrixRow) => boolean {
 async function workspaceBody(
   db: Db,
   actor: Actor,
-  { id, slug, name, gitSync }: Workspace,
+  workspace: Workspace,
   resources: number,
 ): Promise<EnvironmentWire> {
+  const { id, slug, name, gitSync, archivedAt } = workspace
   const [connection, status] = await Promise.all([connectionOf(db, id), gitStatus(db, id)])
   const git =
     connection && status
@@ -62,9 +63,17 @@ async function workspaceBody(
           branch: connection.branch,
           path: connection.path,
           aliasFile: `aliases-${connection.adopt ?? slug}.yaml`,
-          state: gitSync ? status.state : ('off' as const),
+          state: isSynced(workspace) ? status.state : ('off' as const),
           syncedCommit: status.syncedCommit,
         }
       : null
-  return { slug, name, gitSync, role: roleIn(actor, id) ?? 'viewer', git, resources }
+  return {
+    slug,
+    name,
+    gitSync,
+    archivedAt: archivedAt?.toISOString() ?? null,
+    role: roleIn(actor, id) ?? 'viewer',
+    git,
+    resources,
+  }
 }

@@ -36,7 +36,7 @@ export type Access =
   | { readonly kind: 'public' }
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'everywhere-admin' }
-  | { readonly kind: 'workspace'; readonly action: Action }
+  | { readonly kind: 'workspace'; readonly action: Action; readonly whileArchived: boolean }
 
 export type Answers = Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>
 
@@ -110,14 +110,19 @@ export function signedInEndpoint<Q extends z.ZodType, B extends z.ZodType>(
   )
 }
 
-/** Below `/workspaces/{ws}`; `action` decides who may (auth/authorize.ts). */
+/**
+ * Below `/workspaces/{ws}`; `action` decides who may (auth/authorize.ts). In an archived workspace all that may
+ * change something is refused, but for `whileArchived`.
+ */
 export function workspaceEndpoint<Q extends z.ZodType, B extends z.ZodType>(
   definition: Definition<Q, B> & {
     readonly action: Action
+    readonly whileArchived?: true
     readonly handle: (call: WorkspaceCall<Q, B>) => Promise<Reply>
   },
 ): Endpoint {
-  return build(definition, { kind: 'workspace', action: definition.action }, async (raw) =>
+  const { action, method, whileArchived = method === 'get' } = definition
+  return build(definition, { kind: 'workspace', action, whileArchived }, async (raw) =>
     definition.handle({
       ...raw,
       actor: present(raw.actor),

@@ -11,7 +11,7 @@ import { authorize, authorizeEverywhere } from '../auth/authorize.ts'
 import { type Identity, identify } from '../auth/identify.ts'
 import type { Context } from '../context.ts'
 import { problemResponse, toAnswer } from '../errors.ts'
-import { ProblemError } from '../problem-error.ts'
+import { archived, ProblemError } from '../problem-error.ts'
 import { clientAddress } from './client-address.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { describe } from './describe.ts'
@@ -99,6 +99,7 @@ async function admit(
   if (access.kind !== 'workspace') return { ...call, actor: known }
   const workspace = await workspaceBySlug(context.db, call.param('ws'))
   authorize(known, access.action, workspace)
+  if (workspace?.archivedAt && !access.whileArchived) throw archived(workspace)
   // What is saved in a workspace becomes commits: there a person is who the commits say.
   return { ...call, actor: { ...known, email: known.commitEmail ?? known.email }, workspace }
 }

@@ -3,7 +3,7 @@ import { enqueuePoll } from '../../store/outbox.ts'
 import { enqueuePulls } from '../../store/pull-plans.ts'
 import { hasOutbox } from '../../store/run-queue.ts'
 import { syncState } from '../../store/sync-state.ts'
-import { workspaceById } from '../../store/workspaces.ts'
+import { isSynced, workspaceById } from '../../store/workspaces.ts'
 import type { JobContext } from './context.ts'
 import { haveReviewsMoved } from './sync/have-reviews-moved.ts'
 import { openRemote } from './sync/open-remote.ts'
@@ -46,7 +46,7 @@ async function look(
   stop: AbortSignal,
 ): Promise<void> {
   const workspace = await workspaceById(context.db, connection.workspaceId)
-  if (!workspace?.gitSync) return
+  if (!workspace || !isSynced(workspace)) return
   const hint = await whatMoved(context, connection, trigger)
   if (hint) await syncConnection(context, worker, connection.id, hint, stop)
   // Afterwards: a plan is of what is left to change.

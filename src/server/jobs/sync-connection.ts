@@ -36,7 +36,8 @@ export async function syncConnection(
       const connection = await connectionById(db, connectionId)
       if (!connection) return
       const workspace = await workspaceById(db, connection.workspaceId)
-      if (!workspace) return
+      // Runs that wait are taken up when it is restored.
+      if (!workspace || workspace.archivedAt) return
       const place = { connection, workspace }
       const run = (await nextRun(db, connectionId)) ?? (await ownRun(context, place, wanted))
       if (!run) return

@@ -56,6 +56,7 @@ export const apiKeyEndpoints: readonly Endpoint[] = [
     method: 'delete',
     path: '/workspaces/{ws}/api-keys/{id}',
     action: 'api-key.change',
+    whileArchived: true,
     tag: 'API keys',
     summary: 'Revoke a key',
     answers: { 204: { description: 'It opens nothing any more.' } },

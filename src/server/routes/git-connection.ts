@@ -8,6 +8,7 @@ import {
   type Connection as Stored,
 } from '../../store/connections.ts'
 import { gitStatus } from '../../store/git-status.ts'
+import { isSynced } from '../../store/workspaces.ts'
 import type { Context } from '../context.ts'
 import { credentialsFor, settingsOf } from '../git-settings.ts'
 import { testRemote } from '../git-test.ts'
@@ -33,7 +34,7 @@ export const gitConnectionEndpoints: readonly Endpoint[] = [
       if (connection === null || status === null) {
         throw noRepository()
       }
-      return { status: 200, body: connectionBody(connection, status, workspace.gitSync) }
+      return { status: 200, body: connectionBody(connection, status, isSynced(workspace)) }
     },
   }),
   workspaceEndpoint({
@@ -59,7 +60,7 @@ export const gitConnectionEndpoints: readonly Endpoint[] = [
       if (status === null) throw new ProblemError('not-found', 'It was disconnected meanwhile.')
       return {
         status: outcome.created ? 201 : 200,
-        body: connectionBody(outcome.connection, status, workspace.gitSync, test),
+        body: connectionBody(outcome.connection, status, isSynced(workspace), test),
         audit: {
           action: 'git.connect',
           subject: settings.url,
@@ -119,12 +120,14 @@ async function withSecrets({ db, secretKey }: Context, stored: Stored) {
 
 function inUse(sharing: {
   readonly workspace: string
+  readonly isArchived: boolean
   readonly reason: 'same-path' | 'inside'
 }): ProblemError {
-  const { workspace, reason } = sharing
+  const { workspace, isArchived, reason } = sharing
+  const which = isArchived ? `The archived workspace ${workspace}` : `The workspace ${workspace}`
   const detail =
     reason === 'same-path'
-      ? `The workspace ${workspace} uses this branch and path already. Choose another branch or path, or set shared in both workspaces.`
-      : `This path and that of the workspace ${workspace} lie inside each other's folders. Choose another path.`
+      ? `${which} uses this branch and path already. Choose another branch or path, or set shared in both workspaces.`
+      : `This path and that of ${which.replace('The', 'the')} lie inside each other's folders. Choose another path.`
   return new ProblemError('branch-in-use', detail, { workspace })
 }

@@ -23,7 +23,7 @@ import type { Actor } from '../auth/actor.ts'
 import { createPerson } from '../auth/people.ts'
 import { startSession } from '../auth/start-session.ts'
 import { type Endpoint, publicEndpoint, type RawCall, workspaceEndpoint } from '../http/endpoint.ts'
-import { notFound, ProblemError } from '../problem-error.ts'
+import { archived, notFound, ProblemError } from '../problem-error.ts'
 import { sessionAnswer } from './session.ts'
 
 const DAY_MS = 86_400_000
@@ -83,6 +83,7 @@ export const invitationEndpoints: readonly Endpoint[] = [
     method: 'delete',
     path: '/workspaces/{ws}/invitations/{id}',
     action: 'member.change',
+    whileArchived: true,
     tag: 'Members',
     summary: 'Revoke an invitation',
     answers: { 204: { description: 'The link opens nothing any more.' } },
@@ -138,6 +139,7 @@ async function accept(call: AcceptCall) {
     throw new ProblemError('invalid-body', 'Set a name and a password of 8 characters or more.')
   }
   const workspace = await workspaceOf(context, invitation)
+  if (workspace.archivedAt) throw archived(workspace)
   if ((await redeemInvitation(context.db, body.token)) === null) notOpen()
   const person =
     known ??

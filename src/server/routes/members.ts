@@ -74,6 +74,7 @@ export const memberEndpoints: readonly Endpoint[] = [
     method: 'delete',
     path: '/workspaces/{ws}/members/{id}',
     action: 'member.change',
+    whileArchived: true,
     tag: 'Members',
     summary: "Take a person's role here away",
     answers: { 204: { description: 'Gone.' } },

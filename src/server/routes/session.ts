@@ -1,6 +1,6 @@
 import { MeUpdate, PasswordChange, Session, SignIn } from '../../core/wire/person.ts'
 import { changePerson, grantsOf } from '../../store/members.ts'
-import { listWorkspaces } from '../../store/workspaces.ts'
+import { listArchived, listWorkspaces } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { isAdminEverywhere, roleIn } from '../auth/authorize.ts'
 import { allowAttempt, noteRefused, noteSignedIn } from '../auth/sign-in-limit.ts'
@@ -119,7 +119,7 @@ export async function sessionAnswer(
 }
 
 async function sessionOf(context: Context, actor: Actor): Promise<Session> {
-  const all = await listWorkspaces(context.db)
+  const [all, archived] = await Promise.all([listWorkspaces(context.db), listArchived(context.db)])
   return {
     actor: {
       kind: actor.kind,
@@ -132,6 +132,12 @@ async function sessionOf(context: Context, actor: Actor): Promise<Session> {
     workspaces: all.flatMap(({ id, slug, name }) => {
       const role = roleIn(actor, id)
       return role === null ? [] : [{ slug, name, role }]
+    }),
+    archived: archived.flatMap(({ id, slug, name, archivedAt }) => {
+      const role = roleIn(actor, id)
+      return role === null || archivedAt === null
+        ? []
+        : [{ slug, name, role, archivedAt: archivedAt.toISOString() }]
     }),
   }
 }

@@ -71,6 +71,7 @@ export const sessionListEndpoints: readonly Endpoint[] = [
     method: 'delete',
     path: '/workspaces/{ws}/sessions/{id}',
     action: 'member.change',
+    whileArchived: true,
     tag: 'Members',
     summary: "End a member's session",
     answers: { 204: { description: 'It opens nothing any more.' } },

@@ -1,17 +1,20 @@
 import { listOf } from '../../core/wire/list.ts'
-import { Workspace, WorkspaceCreate, WorkspaceUpdate } from '../../core/wire/workspace.ts'
+import { Workspace, WorkspaceCreate, WorkspacesQuery, WorkspaceUpdate } from '../../core/wire/workspace.ts'
+import { archiveWorkspace, restoreWorkspace } from '../../store/archive-workspace.ts'
 import { notify } from '../../store/notify.ts'
 import {
   createWorkspace,
+  listArchived,
   listWorkspaces,
   type Workspace as StoredWorkspace,
   updateWorkspace,
+  workspaceBySlug,
 } from '../../store/workspaces.ts'
 import type { Actor } from '../auth/actor.ts'
 import { roleIn } from '../auth/authorize.ts'
 import { cloneWorkspace } from '../environments/clone-workspace.ts'
 import { type Endpoint, signedInEndpoint, workspaceEndpoint } from '../http/endpoint.ts'
-import { notFound, ProblemError } from '../problem-error.ts'
+import { archived, notFound, ProblemError } from '../problem-error.ts'
 import { readable } from './environments.ts'
 
 export const workspaceEndpoints: readonly Endpoint[] = [
@@ -20,9 +23,10 @@ export const workspaceEndpoints: readonly Endpoint[] = [
     path: '/workspaces',
     tag: 'Workspaces',
     summary: 'List the workspaces in which you have a role',
+    query: WorkspacesQuery,
     answers: { 200: { description: 'All of them.', schema: listOf(Workspace) } },
-    handle: async ({ context, actor }) => {
-      const all = await listWorkspaces(context.db)
+    handle: async ({ context, actor, query }) => {
+      const all = await (query.archived ? listArchived : listWorkspaces)(context.db)
       const items = all.flatMap((workspace) => shown(workspace, actor) ?? [])
       return { status: 200, body: { items, nextCursor: null } }
     },
@@ -48,9 +52,10 @@ export const workspaceEndpoints: readonly Endpoint[] = [
               connections,
             })
       if (made === null) {
+        const isArchived = (await workspaceBySlug(context.db, slug))?.archivedAt != null
         throw new ProblemError(
           'slug-taken',
-          `There is a workspace ${body.slug} already. Choose another slug.`,
+          `There is ${isArchived ? 'an archived' : 'a'} workspace ${slug} already. Choose another slug${isArchived ? ', or restore that one' : ''}.`,
         )
       }
       return {
@@ -94,9 +99,48 @@ export const workspaceEndpoints: readonly Endpoint[] = [
       }
     },
   }),
+  workspaceEndpoint({
+    method: 'post',
+    path: '/workspaces/{ws}/archive',
+    action: 'workspace.change',
+    tag: 'Workspaces',
+    summary: 'Archive a workspace',
+    description:
+      'It is left out of lists and environments, nothing is synced, and what would change something in it is refused with `workspace-archived`; members, invitations, sessions and API keys can still be removed. All of it is kept.',
+    answers: { 200: { description: 'As it is now.', schema: Workspace } },
+    handle: async ({ context, workspace, actor }) => {
+      const done = await archiveWorkspace(context.db, workspace.id)
+      if (done === null) throw archived(workspace)
+      return {
+        status: 200,
+        body: shown(done, actor),
+        audit: { action: 'workspace.archive', subject: workspace.slug },
+      }
+    },
+  }),
+  workspaceEndpoint({
+    method: 'post',
+    path: '/workspaces/{ws}/restore',
+    action: 'workspace.change',
+    whileArchived: true,
+    tag: 'Workspaces',
+    summary: 'Restore an archived workspace',
+    description:
+      'Everything is as it was. What was saved before goes to Git, and what came to Git meanwhile is taken in. Of one that is in use nothing changes.',
+    answers: { 200: { description: 'As it is now.', schema: Workspace } },
+    handle: async ({ context, workspace, actor }) => {
+      const restored = await restoreWorkspace(context.db, workspace.id)
+      if (restored === null) return { status: 200, body: shown(workspace, actor) }
+      return {
+        status: 200,
+        body: shown(restored, actor),
+        audit: { action: 'workspace.restore', subject: workspace.slug },
+      }
+    },
+  }),
 ]
 
-function shown({ id, slug, name, gitSync }: StoredWorkspace, actor: Actor): Workspace | null {
+function shown({ id, slug, name, gitSync, archivedAt }: StoredWorkspace, actor: Actor): Workspace | null {
   const role = roleIn(actor, id)
-  return role && { slug, name, gitSync, role }
+  return role && { slug, name, gitSync, archivedAt: archivedAt?.toISOString() ?? null, role }
 }

@@ -19,6 +19,7 @@ export type WorkspaceTable = {
   name: string
   git_sync: Generated<boolean>
   created_at: Generated<Date>
+  archived_at: Generated<Date | null>
 }
 
 export type ResourceTable = {

@@ -32,6 +32,12 @@ export const createWorkspace = (body: WorkspaceCreate) =>
 export const renameWorkspace = (ws: string, name: string) =>
   call<Workspace>(path`/workspaces/${ws}`, { method: 'PATCH', body: { name } })
 
+export const archiveWorkspace = (ws: string) =>
+  call<Workspace>(path`/workspaces/${ws}/archive`, { method: 'POST', body: {} })
+
+export const restoreWorkspace = (ws: string) =>
+  call<Workspace>(path`/workspaces/${ws}/restore`, { method: 'POST', body: {} })
+
 export const workspaceQuery = (ws: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'workspace'],

@@ -5,6 +5,7 @@ import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { sessionQuery } from '../api/session.ts'
 import { paths } from '../paths.ts'
+import { ArchivedNotice } from './ArchivedNotice.tsx'
 import c from './frame.module.css'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -24,6 +25,7 @@ export function Frame() {
   const [search, setSearch] = useState<'unused' | 'open' | 'closed'>('unused')
   useHotkeys([['mod+K', () => setSearch('open')]], [])
   if (session === null) return <Navigate to={paths.signIn} search={{ next: href }} />
+  const archived = session?.archived.find(({ slug }) => slug === ws)
   return (
     <div className={c.frame} {...(folded ? { 'data-folded': true } : {})}>
       <a href="#main" className={c.skip}>
@@ -46,7 +48,7 @@ export function Frame() {
       </Drawer>
       <TopBar onMenu={open} onSearch={() => setSearch('open')} />
       <main id="main" className={c.main} tabIndex={-1}>
-        <Outlet />
+        {archived ? <ArchivedNotice workspace={archived} /> : <Outlet />}
       </main>
       {search !== 'unused' && (
         <Suspense>

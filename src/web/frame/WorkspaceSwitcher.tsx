@@ -1,5 +1,7 @@
-import { Menu } from '@mantine/core'
+import { Menu, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs'
+import IconArchiveOff from '@tabler/icons-react/dist/esm/icons/IconArchiveOff.mjs'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
@@ -8,6 +10,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { sessionQuery } from '../api/session.ts'
 import { paths } from '../paths.ts'
+import { ArchivedList } from './ArchivedList.tsx'
+import { ArchiveWorkspace } from './ArchiveWorkspace.tsx'
 import c from './frame.module.css'
 import { NewWorkspace } from './NewWorkspace.tsx'
 import { RenameWorkspace } from './RenameWorkspace.tsx'
@@ -19,9 +23,12 @@ export function WorkspaceSwitcher({ folded }: { readonly folded: boolean }) {
   const { data: session } = useQuery(sessionQuery)
   const [creating, dialog] = useDisclosure(false)
   const [renaming, rename] = useDisclosure(false)
+  const [archiving, archive] = useDisclosure(false)
+  const [listing, list] = useDisclosure(false)
   const rights = useRights()
   const workspaces = session?.workspaces ?? []
-  const name = workspaces.find((one) => one.slug === ws)?.name ?? ws
+  const archived = session?.archived ?? []
+  const name = [...workspaces, ...archived].find((one) => one.slug === ws)?.name ?? ws
   return (
     <>
       <Menu position="bottom-start" width={232}>
@@ -50,10 +57,15 @@ export function WorkspaceSwitcher({ folded }: { readonly folded: boolean }) {
               {one.name}
             </Menu.Item>
           ))}
-          {(session?.admin || rights.admin) && <Menu.Divider />}
+          {(session?.admin || rights.admin || archived.length > 0) && <Menu.Divider />}
           {rights.admin && (
             <Menu.Item leftSection={<IconPencil size={14} />} onClick={rename.open}>
               Rename this workspace
+            </Menu.Item>
+          )}
+          {rights.admin && (
+            <Menu.Item leftSection={<IconArchive size={14} />} onClick={archive.open}>
+              Archive this workspace
             </Menu.Item>
           )}
           {session?.admin && (
@@ -61,9 +73,18 @@ export function WorkspaceSwitcher({ folded }: { readonly folded: boolean }) {
               New workspace
             </Menu.Item>
           )}
+          {archived.length > 0 && (
+            <Menu.Item leftSection={<IconArchiveOff size={14} />} onClick={list.open}>
+              Archived workspaces
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <RenameWorkspace ws={ws} present={name} opened={renaming} onClose={rename.close} />
+      <ArchiveWorkspace ws={ws} name={name} opened={archiving} onClose={archive.close} />
+      <Modal opened={listing} onClose={list.close} title="Archived workspaces">
+        <ArchivedList archived={archived} onDone={list.close} />
+      </Modal>
       <NewWorkspace opened={creating} onClose={dialog.close} />
     </>
   )

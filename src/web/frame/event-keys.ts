@@ -26,5 +26,7 @@ export function keysOf(ws: string, event: WorkspaceEvent): readonly (readonly un
         ['ws', ws, 'doctor'],
         ['ws', ws, 'environments'],
       ]
+    case 'workspace':
+      return [['me'], ['ws', ws]]
   }
 }

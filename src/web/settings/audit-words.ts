@@ -84,6 +84,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'person.password': { did: 'Changed their password' },
   'workspace.create': { did: 'Created workspace', what: plain },
   'workspace.change': { did: 'Changed workspace', what: plain },
+  'workspace.archive': { did: 'Archived workspace', what: plain },
+  'workspace.restore': { did: 'Restored workspace', what: plain },
 }
 
 const TAKES: Readonly<Record<string, string>> = {

@@ -39,7 +39,7 @@ const CONNECTION: ConnectionFacts = {
   work: WORK,
 }
 const WELL: DoctorFacts = {
-  workspace: { slug: 'staging', gitSync: true },
+  workspace: { slug: 'staging', gitSync: true, isArchived: false },
   sources: [{ ...WAREHOUSE, answer: { kind: 'ok' } }],
   connection: CONNECTION,
 }
@@ -89,7 +89,7 @@ it('[S27] passes each check by name when all is well', () => {
 
 describe('the connection', () => {
   it('[S27] Git Sync that is off fails', () => {
-    expect(troubles({ ...WELL, workspace: { slug: 'staging', gitSync: false } })).toEqual([
+    expect(troubles({ ...WELL, workspace: { slug: 'staging', gitSync: false, isArchived: false } })).toEqual([
       {
         id: 'git-sync',
         state: 'fail',
@@ -454,7 +454,10 @@ describe('open work', () => {
   })
 
   it('[S27] saves under way, or waiting because Git Sync is off, are not told again', () => {
-    const off = { ...working({ waiting: 1 }), workspace: { slug: 'staging', gitSync: false } }
+    const off = {
+      ...working({ waiting: 1 }),
+      workspace: { slug: 'staging', gitSync: false, isArchived: false },
+    }
     expect([short(working({ waiting: 1, isSyncing: true })), short(off).map(([id]) => id)]).toEqual([
       [],
       ['git-sync'],

@@ -4,7 +4,7 @@ import type { AliasSection } from '../aliases.ts'
 
 /** All that the checklist judges, gathered beforehand: what was found out, or why it could not be (S27). */
 export type DoctorFacts = {
-  readonly workspace: { readonly slug: string; readonly gitSync: boolean }
+  readonly workspace: { readonly slug: string; readonly gitSync: boolean; readonly isArchived: boolean }
   readonly sources: readonly SourceFacts[]
   /** Null: no repository is connected. */
   readonly connection: ConnectionFacts | null

@@ -2,7 +2,19 @@ import type { DoctorFacts } from './facts.ts'
 import { type DoctorItem, fail, pass } from './item.ts'
 
 /** The feature flag of A3. */
-export function checkGitSync({ workspace: { slug, gitSync } }: DoctorFacts): readonly DoctorItem[] {
+export function checkGitSync({
+  workspace: { slug, gitSync, isArchived },
+}: DoctorFacts): readonly DoctorItem[] {
+  if (isArchived) {
+    return [
+      fail({
+        id: 'git-sync',
+        title: 'Git Sync',
+        message: `${slug} is archived: nothing is synced.`,
+        fix: 'Restore the workspace; an admin of it may.',
+      }),
+    ]
+  }
   if (gitSync) return [pass('git-sync', 'Git Sync', `Git Sync is on for ${slug}.`)]
   return [
     fail({

@@ -2,7 +2,7 @@ import { GitError } from '../../../git/git-error.ts'
 import { HostError } from '../../../git/hosts/host-error.ts'
 import { connectionById } from '../../../store/connections.ts'
 import { enqueuePull, forgetPlanned, plannedPulls } from '../../../store/pull-plans.ts'
-import { workspaceById } from '../../../store/workspaces.ts'
+import { isSynced, workspaceById } from '../../../store/workspaces.ts'
 import { openHost } from '../../hosts/open-host.ts'
 import type { JobContext } from '../context.ts'
 import { openRemote } from '../sync/open-remote.ts'
@@ -12,7 +12,8 @@ export async function lookForPulls(context: JobContext, connectionId: string): P
   const { db, log } = context
   const connection = await connectionById(db, connectionId)
   if (!connection?.activeSince) return
-  if (!(await workspaceById(db, connection.workspaceId))?.gitSync) return
+  const workspace = await workspaceById(db, connection.workspaceId)
+  if (!workspace || !isSynced(workspace)) return
   const host = await openHost(context, connection)
   if (host === null) return
   try {

@@ -5,7 +5,7 @@ import type { Host, PullRequest } from '../../../git/hosts/host.ts'
 import { HostError } from '../../../git/hosts/host-error.ts'
 import { type Connection, connectionById } from '../../../store/connections.ts'
 import { keepPlanned } from '../../../store/pull-plans.ts'
-import { type Workspace, workspaceById } from '../../../store/workspaces.ts'
+import { isSynced, type Workspace, workspaceById } from '../../../store/workspaces.ts'
 import { openHost } from '../../hosts/open-host.ts'
 import type { JobContext } from '../context.ts'
 import { looking } from '../plan-connection.ts'
@@ -26,7 +26,7 @@ export async function planPull(
   const { db, log } = context
   const connection = await connectionById(db, connectionId)
   const workspace = connection && (await workspaceById(db, connection.workspaceId))
-  if (!connection?.activeSince || !workspace?.gitSync) return
+  if (!connection?.activeSince || !workspace || !isSynced(workspace)) return
   const host = await openHost(context, connection)
   if (host === null) return
   try {
