@@ -157,7 +157,12 @@ it('[W7] what differs is told by field, with the impact of the fields that are n
   ])
 })
 
-it('[W7] the drift is walked back from the comparison through the days of the history, across renames', async () => {
+it('[W7] a workspace compared with itself differs in nothing', async () => {
+  const itself = await done('GET', '/environments/compare?from=staging&to=staging')
+  expect(itself).toMatchObject({ changes: [], counts: { added: 0, removed: 0, changed: 0, renamed: 0 } })
+})
+
+it('[W7] the drift is walked back from the comparison through the days of the history', async () => {
   const drift = async () => {
     const path = '/environments/compare/drift?from=staging&to=production'
     return EnvironmentDrift.parse(await done('GET', path)).days.map(({ differing }) => differing)

@@ -18,7 +18,8 @@ export async function compareWorkspaces(
   to: Workspace,
   page: ComparedPage,
 ): Promise<Answer> {
-  const [a, b] = await gatherEnvironments(db, [from, to], 'exact')
+  // A workspace beside itself is gathered once: nothing differs.
+  const [a, b = a] = await gatherEnvironments(db, [from, to], 'exact')
   if (a === undefined || b === undefined) throw new Error('each workspace was gathered')
   const { differences, counterparts, same } = compareTwo(a, b)
   const end = page.from + page.limit
