@@ -316,7 +316,8 @@ it('[A3] workspaces: slugs are plain and unique, names and the Git Sync flag can
   for (const slug of ['', '../x', 'A', 'a/b', '-a', 'a'.repeat(101)])
     expect((await create(slug)).status).toBe(422)
   const patched = await server.ask('PATCH', '/workspaces/some', { body: { gitSync: false } })
-  expect(patched.body).toEqual({ slug: 'some', name: 'Some', gitSync: false, role: 'admin' })
+  const some = { slug: 'some', name: 'Some', gitSync: false, archivedAt: null, role: 'admin' }
+  expect(patched.body).toEqual(some)
 })
 
 it.each([

@@ -27,6 +27,7 @@ it('[Z8] signing in gives an HttpOnly, SameSite=Lax cookie; signing out ends the
       actor: { kind: 'person', id: expect.any(String), name: 'Ann', email: ADMIN.email, commitEmail: null },
       admin: true,
       workspaces: [{ slug: 'w', name: 'w', role: 'admin' }],
+      archived: [],
     },
   ])
   const [set = ''] = headers.getSetCookie()
