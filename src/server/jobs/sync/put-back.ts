@@ -1,11 +1,7 @@
 import { type GoodFile, lastGoodFiles } from '../../../core/plan/put-back.ts'
 import type { CommitFile } from '../../../git/commit.ts'
-import { commitMessage } from '../../../git/commit-message.ts'
-import { recordCommits } from '../../../store/commit-records.ts'
-import { guardLease } from '../../../store/leases.ts'
-import { committerOf, trailersOf } from './commit-words.ts'
+import { pushOwnCommit } from './own-commit.ts'
 import { pushRefused } from './push.ts'
-import { askerOf } from './queue-unsaved.ts'
 import { decode } from './read-files.ts'
 import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 
@@ -14,46 +10,17 @@ import { type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
  * the errors and no other, by its own push. What it comes to is found by fetching anew.
  */
 export async function putBack(work: Work, facts: Facts): Promise<StepResult> {
-  const { parent, expected } = known(facts.head)
+  const { parent } = known(facts.head)
   const isWanted = work.run.options.putBack && !facts.isPutBack && known(facts.plan).stopped
   if (!isWanted || parent === null) return NEXT
   facts.isPutBack = true
   const aliases = goodAliases(facts)
   const good = [...lastGoodFiles(known(facts.snapshot)), ...aliases]
   if (good.length === 0) return NEXT
-  const author = askerOf(work.run)
-  const subject = subjectOf(good)
-  const message = commitMessage(subject, null, trailersOf(work))
-  const now = new Date()
-  const [commit] = await work.repository.commit(
-    parent,
-    [
-      {
-        message,
-        author: { ...author, at: now },
-        committer: { ...committerOf(work), at: now },
-        files: await contents(work, good),
-      },
-    ],
-    work.signal,
-  )
-  if (!commit) throw new Error('git wrote no commit')
-  await work.db.transaction().execute(async (tx) => {
-    await guardLease(tx, work.lease)
-    const record = {
-      oid: commit.oid,
-      subject,
-      author,
-      changeIds: [],
-      aliases: null,
-      manifestBlob: null,
-      writes: [],
-    }
-    await recordCommits(tx, { connectionId: work.connection.id, runId: work.run.id }, [record])
-  })
-  const outcome = await work.repository.push(work.remote, commit.oid, expected, work.signal)
+  const files = await contents(work, good)
+  const { oid, outcome } = await pushOwnCommit(work, known(facts.head), subjectOf(good), files)
   if (outcome.kind !== 'pushed' && outcome.kind !== 'rejected-race') throw pushRefused(outcome.reason)
-  if (outcome.kind === 'pushed') facts.putBackCommit = commit.oid
+  if (outcome.kind === 'pushed') facts.putBackCommit = oid
   return { kind: 'again', from: 'fetch' }
 }
 

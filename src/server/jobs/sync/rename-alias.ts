@@ -1,13 +1,9 @@
 import { type RenameInput, renameAlias } from '../../../core/environments/rename-alias.ts'
 import { classifyPath, isFileMode } from '../../../core/format/classify.ts'
 import type { FileRef } from '../../../core/model/resource.ts'
-import { commitMessage } from '../../../git/commit-message.ts'
-import { recordCommits } from '../../../store/commit-records.ts'
-import { guardLease } from '../../../store/leases.ts'
 import { connectionSlugs } from '../../../store/snapshot-queries.ts'
 import type { RunOptions } from '../../../store/tables/git.ts'
-import { committerOf, trailersOf } from './commit-words.ts'
-import { askerOf } from './queue-unsaved.ts'
+import { pushOwnCommit } from './own-commit.ts'
 import { decode } from './read-files.ts'
 import { fileSlug } from './read-own-files.ts'
 import { SyncError } from './sync-error.ts'
@@ -21,7 +17,7 @@ type Rename = NonNullable<RunOptions['renameAlias']>
  */
 export async function renameAliasInFiles(work: Work, facts: Facts): Promise<StepResult> {
   const rename = work.run.options.renameAlias
-  const { parent, expected } = known(facts.head)
+  const { parent } = known(facts.head)
   if (!rename || facts.aliasCommit !== undefined || parent === null) return NEXT
   const renaming = renameAlias(await inputOf(work, rename, parent))
   if (renaming.kind === 'done') return NEXT
@@ -29,31 +25,12 @@ export async function renameAliasInFiles(work: Work, facts: Facts): Promise<Step
     throw new SyncError('alias-rename', renaming.message, { hint: renaming.hint })
   const { path: root } = work.connection
   const subject = `Rename alias ${rename.from} to ${rename.to}`
-  const author = askerOf(work.run)
-  const now = new Date()
-  const input = {
-    message: commitMessage(subject, null, trailersOf(work)),
-    author: { ...author, at: now },
-    committer: { ...committerOf(work), at: now },
-    files: renaming.files.map(({ path, text }) => ({ path: root === '' ? path : `${root}/${path}`, text })),
-  }
-  const [commit] = await work.repository.commit(parent, [input], work.signal)
-  if (!commit) throw new Error('git wrote no commit')
-  await work.db.transaction().execute(async (tx) => {
-    await guardLease(tx, work.lease)
-    const record = {
-      oid: commit.oid,
-      subject,
-      author,
-      changeIds: [],
-      aliases: null,
-      manifestBlob: null,
-      writes: [],
-    }
-    await recordCommits(tx, { connectionId: work.connection.id, runId: work.run.id }, [record])
-  })
-  const outcome = await work.repository.push(work.remote, commit.oid, expected, work.signal)
-  if (outcome.kind === 'pushed') facts.aliasCommit = commit.oid
+  const files = renaming.files.map(({ path, text }) => ({
+    path: root === '' ? path : `${root}/${path}`,
+    text,
+  }))
+  const { oid, outcome } = await pushOwnCommit(work, known(facts.head), subject, files)
+  if (outcome.kind === 'pushed') facts.aliasCommit = oid
   else if (outcome.kind !== 'rejected-race') {
     const hint =
       'Nothing was renamed. Allow the push on the host, or rename the alias in a pull request by hand.'
