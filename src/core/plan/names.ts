@@ -15,6 +15,11 @@ export function mergedRef({ base, workspace, file }: Pair): FileRef | null {
   return base?.ref.slug === ours.slug ? theirs : null
 }
 
+function isRenamed({ base, workspace, file }: Pair): boolean {
+  const slug = (workspace ?? file ?? base)?.ref.slug
+  return [base, file].some((side) => side && side.ref.slug !== slug)
+}
+
 type Slugs = ReadonlyMap<ResourceKey, string>
 /** Every side of a pair with other names. */
 export type Respelled = (pair: Pair) => Pair
@@ -33,8 +38,6 @@ export type Names = {
 }
 
 export function namesOf(pairs: readonly Pair[]): Names {
-  const isRenamed = ({ base, workspace, file }: Pair) =>
-    new Set([base, workspace, file].flatMap((side) => (side ? [side.ref.slug] : []))).size > 1
   if (!pairs.some(isRenamed)) return { merged: same, workspace: same, agreed: same }
   const after = (pair: Pair) => (mergedRef(pair) ?? pair.workspace?.ref)?.slug
   const here = (pair: Pair) => (pair.workspace?.ref ?? mergedRef(pair))?.slug

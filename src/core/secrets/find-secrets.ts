@@ -21,14 +21,22 @@ export function findSecrets(value: Value): FoundSecret[] {
 
 type Text = { readonly path: readonly (string | number)[]; readonly text: string }
 
-/** Adds to `found` the texts that may hold a secret: few do, and the others cost one look. */
-function texts(json: Json, path: readonly (string | number)[], found: Text[]): readonly Text[] {
+/**
+ * Adds to `found` the texts that may hold a secret: few do, and the others cost one look. `path` is one list for
+ * the whole walk, copied where something is found.
+ */
+function texts(json: Json, path: (string | number)[], found: Text[]): readonly Text[] {
+  const below = (key: string | number, item: Json) => {
+    path.push(key)
+    texts(item, path, found)
+    path.pop()
+  }
   if (typeof json === 'string') {
-    if (json.length >= SHORTEST && HINT.test(json)) found.push({ path, text: json })
+    if (json.length >= SHORTEST && HINT.test(json)) found.push({ path: [...path], text: json })
   } else if (Array.isArray(json)) {
-    for (const [i, item] of json.entries()) texts(item, [...path, i], found)
+    for (const [i, item] of json.entries()) below(i, item)
   } else if (isObject(json)) {
-    for (const [key, item] of Object.entries(json)) texts(item, [...path, key], found)
+    for (const [key, item] of Object.entries(json)) below(key, item)
   }
   return found
 }
