@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { rememberAncestor } from './ancestry.ts'
 import { type Cache, ensureCache, resetCache } from './cache.ts'
 import { type GitExit, startGit } from './command.ts'
 import { GitError } from './git-error.ts'
@@ -50,13 +51,16 @@ async function keepHead(cache: Cache, remote: Remote, name: string, incoming: st
     )
   // Kept while git makes sure that it is a commit: a branch can point at a tag, or at anything.
   const said = await looseRef(cache, incoming)
-  const [head] = await Promise.all([readCommit(cache, said ?? incoming), said && keep(said)])
-  if (head === null) {
+  const [commit] = await Promise.all([readCommit(cache, said ?? incoming), said && keep(said)])
+  if (commit === null) {
     throw new GitError(
       'not-found',
       `The branch ${remote.branch} does not point at a commit. Choose another branch.`,
     )
   }
+  const { oid: head, parents } = commit
+  // A commit on top of the one before, the usual case: nobody has to ask git whether it is.
+  if (parents[0] !== undefined) rememberAncestor(parents[0], head)
   if (head !== said) await keep(head)
   return head
 }

@@ -36,13 +36,16 @@ export async function looseRef(cache: Cache, ref: string): Promise<string | null
   return /^[0-9a-f]{40}\n$/.test(text) ? text.trim() : null
 }
 
-/** The commit that a reference or an id stands for. */
-export async function readCommit(cache: Cache, ref: string): Promise<string | null> {
-  const { code, stdout } = await runLocal(cache, {
-    args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
-    codes: [0, 1],
+/** The commit that a reference or an id stands for, with its parents; null: a tree or a blob. */
+export async function readCommit(
+  cache: Cache,
+  ref: string,
+): Promise<{ readonly oid: string; readonly parents: readonly string[] } | null> {
+  const { stdout } = await runLocal(cache, {
+    args: ['rev-list', '--no-walk', '--parents', '--end-of-options', ref],
   })
-  return code === 0 ? stdout.toString('utf8').trim() : null
+  const [oid, ...parents] = stdout.toString('utf8').trim().split(' ')
+  return oid ? { oid, parents } : null
 }
 
 /** Moves and deletes references in one transaction; `null` deletes. */
