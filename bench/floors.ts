@@ -18,6 +18,7 @@ import { clone, styledRepository } from './styled.ts'
  */
 
 const ROUNDS = 3
+const PIECE = 64 * 1024
 
 const TABLES = `
   drop schema if exists floor cascade;
@@ -158,17 +159,25 @@ async function fastImport(
   dir: string,
   files: readonly { readonly path: string; readonly text: string }[],
 ): Promise<void> {
-  const git = spawn('git', ['-C', dir, '-c', 'core.compression=1', 'fast-import', '--quiet', '--depth=0'], {
+  const config = ['-c', 'core.compression=1', '-c', 'fastimport.unpackLimit=1']
+  const git = spawn('git', ['-C', dir, ...config, 'fast-import', '--quiet', '--depth=0'], {
     stdio: ['pipe', 'ignore', 'inherit'],
+    // As src/git/environment.ts has it: a floor is of what can be had.
+    env: { ...process.env, MALLOC_TRIM_THRESHOLD_: String(64 * 1024 ** 2) },
   })
   const ended = new Promise((resolve) => git.once('exit', resolve))
   await pipeline(Readable.from(streamOf(files)), git.stdin)
   if ((await ended) !== 0) throw new Error('git fast-import failed')
 }
 
+/** In pieces: a write of its own for each file would be the most of it. */
 function* streamOf(files: readonly { readonly path: string; readonly text: string }[]): Generator<string> {
-  yield 'commit refs/heads/main\ncommitter Ann Lee <ann@example.com> 0 +0000\ndata 4\nAll\n\n'
+  let piece = 'commit refs/heads/main\ncommitter Ann Lee <ann@example.com> 0 +0000\ndata 4\nAll\n\n'
   for (const { path, text } of files) {
-    yield `M 100644 inline "${path}"\ndata ${Buffer.byteLength(text)}\n${text}\n`
+    piece += `M 100644 inline "${path}"\ndata ${Buffer.byteLength(text)}\n${text}\n`
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
   }
+  yield piece
 }
