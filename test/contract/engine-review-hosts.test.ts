@@ -2,17 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { listConflicts } from '../../src/store/conflicts.ts'
 import { askToClose, listReviews } from '../../src/store/reviews.ts'
 import { BOB } from '../support/engine.ts'
-import { azureDevopsService } from '../support/hosts/azure-devops/program.ts'
-import { bitbucketService } from '../support/hosts/bitbucket/program.ts'
-import { giteaService } from '../support/hosts/gitea/program.ts'
 import { githubService } from '../support/hosts/github/program.ts'
-import { gitlabService } from '../support/hosts/gitlab/program.ts'
-import { MERGE_METHODS } from '../support/hosts/pulls.ts'
+import { SERVICES } from '../support/hosts/services.ts'
 import { edited, related } from '../support/resources.ts'
 import { createReviewed, purchases, type Reviewed, users } from '../support/reviewed-workspace.ts'
 
 const ANNS = 'tandem/staging/ann-lee'
 const BOBS = 'tandem/staging/bob-roe'
+const ORDERS = 'schema/related-models/orders.yaml'
 
 let reviewed: Reviewed
 afterEach(async () => {
@@ -21,13 +18,35 @@ afterEach(async () => {
   expect(problems).toEqual([])
 })
 
-describe.each([
-  ['GitHub', githubService, MERGE_METHODS],
-  ['Gitea', giteaService, ['squash']],
-  ['GitLab', gitlabService, ['rebase']],
-  ['Bitbucket', bitbucketService, ['squash']],
-  ['Azure DevOps', azureDevopsService, ['merge']],
-] as const)('at %s', (_, service, methods) => {
+describe.each(SERVICES)('at $name', ({ service, merges }) => {
+  it('[S21][S7] without reviews a save is a commit on the branch, and what is pushed there comes in', async () => {
+    reviewed = await createReviewed(service(), 'direct')
+    const { engine } = reviewed
+    const before = await reviewed.head()
+    await engine.saved({ writes: [edited(users, { description: 'One' })] })
+    await engine.job()
+    const person = await reviewed.clone()
+    await person.write(ORDERS, 'name: Orders\nsource: warehouse\ntype: table\ntableName: orders\n')
+    await person.commit('By hand')
+    await person.push()
+    await engine.sync()
+    expect([
+      await reviewed.ahead('main', '%s | %an', before),
+      (await engine.value('related-models', 'orders'))?.name,
+      await engine.outbox(),
+      await reviewed.branches(),
+      reviewed.pulls(),
+      await reviewed.reviews(),
+    ]).toEqual([
+      ['By hand | Pat Person', 'Update parent model Users: description | Ann Lee'],
+      'Orders',
+      0,
+      ['main'],
+      [],
+      [],
+    ])
+  })
+
   it('[S21] a protected branch turns a direct save into a review, and later saves into its next commits', async () => {
     reviewed = await createReviewed(service(), 'direct')
     const { engine, program } = reviewed
@@ -67,7 +86,7 @@ describe.each([
     ])
   })
 
-  it.each(methods)('[S21] merged by %s with another beside it, both come to agree', async (method) => {
+  it.each(merges)('[S21] merged by %s with another beside it, both come to agree', async (method) => {
     reviewed = await createReviewed(service(), 'review')
     const { engine, program } = reviewed
     await engine.saved({ writes: [edited(users, { description: 'One' })] })
@@ -86,6 +105,26 @@ describe.each([
       { number: 3, state: 'open', title: 'Update parent model Users: description', from: `${ANNS}-2` },
     ])
     expect(await reviewed.ahead(`${ANNS}-2`)).toEqual(['Update parent model Users: description | Ann Lee'])
+  })
+
+  it('[S21] closed there or here, its resources are conflicts', async () => {
+    reviewed = await createReviewed(service(), 'review')
+    const { engine, program } = reviewed
+    await engine.saved({ writes: [edited(users, { description: 'One' })] })
+    await engine.saved({ writes: [edited(purchases, { description: 'Paid' })] }, BOB)
+    await engine.job()
+    const pull = program.state.pulls.find(1)
+    if (pull) pull.state = 'closed'
+    const [bobs] = await listReviews(engine.db, engine.workspace.id, 1)
+    expect(await askToClose(engine.db, bobs?.id ?? '')).toBe(true)
+    await engine.sync()
+    expect([
+      reviewed.pulls().map(({ state }) => state),
+      (await reviewed.reviews()).map(({ kind }) => kind),
+      (await listConflicts(engine.db, engine.workspace.id)).map(({ slug }) => slug).sort(),
+      await engine.outbox(),
+    ]).toEqual([['closed', 'closed'], ['closed', 'closed'], ['purchases', 'users'], 0])
+    expect((await engine.sync()).counts).toMatchObject({ conflicts: 2, outbound: 0 })
   })
 })
 
@@ -108,26 +147,6 @@ describe('at GitHub', () => {
     expect(run.problem?.message).toContain('A ticket number is missing.')
   })
 
-  it('[S21] closed there or here, its resources are conflicts', async () => {
-    reviewed = await createReviewed(githubService(), 'review')
-    const { engine, program } = reviewed
-    await engine.saved({ writes: [edited(users, { description: 'One' })] })
-    await engine.saved({ writes: [edited(purchases, { description: 'Paid' })] }, BOB)
-    await engine.job()
-    const pull = program.state.pulls.find(1)
-    if (pull) pull.state = 'closed'
-    const [bobs] = await listReviews(engine.db, engine.workspace.id, 1)
-    expect(await askToClose(engine.db, bobs?.id ?? '')).toBe(true)
-    await engine.sync()
-    expect([
-      reviewed.pulls().map(({ state }) => state),
-      (await reviewed.reviews()).map(({ kind }) => kind),
-      (await listConflicts(engine.db, engine.workspace.id)).map(({ slug }) => slug).sort(),
-      await engine.outbox(),
-    ]).toEqual([['closed', 'closed'], ['closed', 'closed'], ['purchases', 'users'], 0])
-    expect((await engine.sync()).counts).toMatchObject({ conflicts: 2, outbound: 0 })
-  })
-
   it('[S21] while the host does not answer the branch is synced, and what is missing is made up for', async () => {
     reviewed = await createReviewed(githubService(), 'review')
     const { engine, program } = reviewed
@@ -135,10 +154,7 @@ describe('at GitHub', () => {
     program.tokens.set(token, new Set(['files']))
     await engine.saved({ writes: [edited(users, { description: 'One' })] })
     const person = await reviewed.clone()
-    await person.write(
-      'schema/related-models/orders.yaml',
-      'name: Orders\nsource: warehouse\ntype: table\ntableName: orders\n',
-    )
+    await person.write(ORDERS, 'name: Orders\nsource: warehouse\ntype: table\ntableName: orders\n')
     await person.commit('By hand')
     await person.push()
     const run = await engine.sync()

@@ -39,9 +39,9 @@ export async function createReviewed(service: Service, mode: 'direct' | 'review'
       return clonePerson({ url: program.url, dir: `${engine.dir}/person-${people}`, env })
     },
     branches: async () => (await plainGit(dir, ['branch', '--format=%(refname:short)'])).split('\n'),
-    /** What a branch has that the synced one has not, the newest first. */
-    ahead: async (branch: string, format = '%s | %an') => {
-      const text = await plainGit(dir, ['log', `--format=${format}`, `main..${branch}`])
+    /** What a branch has that the synced one, or an earlier commit, has not, the newest first. */
+    ahead: async (branch: string, format = '%s | %an', from = 'main') => {
+      const text = await plainGit(dir, ['log', `--format=${format}`, `${from}..${branch}`])
       return text === '' ? [] : text.split('\n')
     },
     head: (branch = 'main') => plainGit(dir, ['rev-parse', branch]),
