@@ -45,6 +45,7 @@ async function peak(id: string, { server }: Bench): Promise<Figure> {
     unit: 'MB',
     baseline: null,
     samples: [megabytes],
+    part: 1,
     atMost: AT_MOST,
   }
 }

@@ -29,6 +29,8 @@ export type Bench = {
   withFew(count: number): Promise<Bench>
   /** The same server with another workspace, of so many times the resources. */
   withTimes(factor: number): Promise<Bench>
+  /** The same server with so many workspaces more, each with the first so many resources; their slugs. */
+  withWorkspaces(count: number, each: number): Promise<readonly string[]>
   /** A server of its own that has done nothing before, with the same resources. */
   withOwnServer<T>(work: (bench: Bench) => Promise<T>): Promise<T>
 }
@@ -113,6 +115,11 @@ function benchOf(
     remote: (transport, name) => createRemote(folder, https, transport, name),
     pairs: (count) => Math.min(count, extent.pairsAtMost),
     withFew: (count) => another(`${workspace}-${count}`, resources.slice(0, count)),
+    withWorkspaces: async (count, each) => {
+      const names = Array.from({ length: count }, (_, i) => `${workspace}-beside-${i + 1}`)
+      for (const other of names) await importResources(server, other, resources.slice(0, each))
+      return names
+    },
     withTimes: async (factor) => {
       const more = [...generateRepository(times(extent.size, factor))]
       // A connection that the server gave up meanwhile is not asked again once its end was heard.

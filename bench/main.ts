@@ -11,6 +11,7 @@ import { manySavers } from './b9-many-savers.ts'
 import { apiMeanwhile } from './b10-api-meanwhile.ts'
 import { webhook } from './b11-webhook.ts'
 import { pullPlan } from './b12-pull-plan.ts'
+import { environments } from './b13-environments.ts'
 import { type Claim, type Extent, withBench } from './bench.ts'
 import { type Figure, isReached } from './figure.ts'
 import { measureFloors } from './floors.ts'
@@ -30,6 +31,7 @@ const CLAIMS: readonly Claim[] = [
   apiMeanwhile,
   webhook,
   pullPlan,
+  environments,
 ]
 
 const HELP = `Measures what Tandem claims against git by hand, in the same run.

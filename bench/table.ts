@@ -9,10 +9,10 @@ export function printJson(figures: readonly Figure[]): string {
 export function printTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
     figure.id,
-    figure.unit === 'MB' ? `${figure.value} MB` : inSeconds(quantile(figure.samples, partOf(figure.id))),
+    figure.unit === 'MB' ? `${figure.value} MB` : inSeconds(quantile(figure.samples, figure.part)),
     figure.baseline === null ? '' : inSeconds(figure.baseline),
     figure.unit === 'MB' ? '' : figure.value.toFixed(2),
-    figure.unit === 'MB' ? `${figure.atMost} MB` : figure.atMost.toFixed(2),
+    boundOf(figure),
     isReached(figure) ? 'reached' : 'missed',
   ])
   const lines = [['figure', 'tandem', 'baseline', 'ratio', 'at most', ''], ...rows]
@@ -29,8 +29,9 @@ export function printTable(figures: readonly Figure[]): string {
     .join('\n')
 }
 
-function partOf(id: string): number {
-  return id.endsWith('.p95') ? 0.95 : 0.5
+function boundOf({ unit, atMost, withinSeconds }: Figure): string {
+  if (withinSeconds !== undefined) return inSeconds(withinSeconds)
+  return unit === 'MB' ? `${atMost} MB` : atMost.toFixed(2)
 }
 
 function inSeconds(value: number): string {
