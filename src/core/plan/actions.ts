@@ -1,4 +1,5 @@
-import type { FileRef, FileValue, Value } from '../model/resource.ts'
+import { isSchemaModelKind } from '../model/kind.ts'
+import { type FileRef, type FileValue, resourceKey, type Value } from '../model/resource.ts'
 import { refOf, theirsOf } from './decide.ts'
 import type { FileStatus } from './files.ts'
 import type { Forward } from './forwards.ts'
@@ -103,7 +104,15 @@ function agreed(pair: Pair, standing: Standing): Agreed[] {
 /** A base says the names that are agreed on: left with an old one, it would mean whatever takes that name. */
 function respelled(pairs: readonly Pair[], standings: readonly Standing[]): Actions['respelled'] {
   const isMoving = (i: number) => moves(standings[i] ?? { kind: 'same', rebase: false })
-  const slugAfter = ({ base, file }: Pair, i: number) => (isMoving(i) && file ? file : base)?.ref.slug
+  const taken = new Map(
+    pairs.flatMap(({ file }, i) => (file && isMoving(i) ? [[nameOf(file.ref), i] as const] : [])),
+  )
+  const slugAfter = ({ base, workspace, file }: Pair, i: number) => {
+    if (isMoving(i) && file) return file.ref.slug
+    // Another one is agreed on under its name, while its own change waits: then it goes by its name here.
+    const holder = base ? taken.get(nameOf(base.ref)) : undefined
+    return (holder !== undefined && holder !== i && workspace ? workspace : base)?.ref.slug
+  }
   const isRenamed = (pair: Pair, i: number) => pair.base !== null && pair.base.ref.slug !== slugAfter(pair, i)
   if (!pairs.some(isRenamed)) return []
   const withNames = respelling(pairs, slugAfter)
@@ -114,6 +123,11 @@ function respelled(pairs: readonly Pair[], standings: readonly Standing[]): Acti
       ? []
       : [{ id: after.id, fileValue: after.fileValue, value: after.value }]
   })
+}
+
+/** What a reference finds it by: models of the schema share one space of names (F21). */
+function nameOf({ kind, slug }: FileRef): string {
+  return isSchemaModelKind(kind) ? slug : resourceKey({ kind, slug })
 }
 
 function forwardsOf({ file }: Pair): Forward[] {

@@ -610,4 +610,21 @@ describe('a name that another resource takes', () => {
     expect(run(world)).toEqual({ ...REST, outbound: ['model-relationships/returns-users'] })
     expect(run(world)).toEqual(REST)
   })
+
+  it('[S6] [S18] waits alike in every run while another kind of model takes the name that it had', () => {
+    const world = synced()
+    world.rename(orders.ref, 'sales')
+    world.push([
+      { ref: orders.ref, value: null },
+      users({}, { kind: 'parent-models', slug: 'orders' }),
+      users({ source: 's9' }),
+    ])
+    const waiting = {
+      'related-models/sales': 'It needs model-relationships/users-orders, which cannot go yet',
+    }
+    expect([run(world), run(world)]).toEqual([
+      { ...REST, waiting, inbound: ['parent-models/orders'] },
+      { ...REST, waiting },
+    ])
+  })
 })
