@@ -96,18 +96,23 @@ export async function recordedCommits(
     .execute()
 }
 
-/** The newest of our commits that the branch is known to have had. */
-export async function lastPushed(db: Db, connectionId: string): Promise<string | null> {
+/** The newest of our commits that the branch is known to have had; `after`: of those recorded later than this one. */
+export async function lastPushed(
+  db: Db,
+  connectionId: string,
+  after: string | null = null,
+): Promise<{ id: string; oid: string } | null> {
   const row = await db
     .selectFrom('commit_record')
-    .select('oid')
+    .select(['id', 'oid'])
     .where('connection_id', '=', connectionId)
     .where('state', '=', 'pushed')
     .where('review_id', 'is', null)
+    .where('id', '>', after ?? '0')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.oid ?? null
+  return row ?? null
 }
 
 export async function loseCommits(tx: Db, ids: readonly string[]): Promise<void> {

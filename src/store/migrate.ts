@@ -22,6 +22,7 @@ import * as commitEmail from './migrations/0016c-commit-email.ts'
 import * as auditIntent from './migrations/0017-audit-intent.ts'
 import * as changeSetTimes from './migrations/0018-change-set-times.ts'
 import * as archive from './migrations/0019-archive.ts'
+import * as lastCommit from './migrations/0020-last-commit.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -48,6 +49,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0017-audit-intent', up: auditIntent.up },
   { name: '0018-change-set-times', up: changeSetTimes.up },
   { name: '0019-archive', up: archive.up },
+  { name: '0020-last-commit', up: lastCommit.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */

@@ -331,4 +331,23 @@ describe('a branch in question', () => {
       'kept',
     ])
   })
+
+  it('[S16] [S26] [F16] [F17] whose rewrite drops manifest and alias file gets both anew, its cache gone too', async () => {
+    await person.git('rm', '--quiet', 'manifest-staging.yaml', 'aliases-staging.yaml')
+    await person.git('commit', '--quiet', '--amend', '--message', 'Another history')
+    await person.push('--force')
+    await rm(engine.context.gitCacheDir, { recursive: true, force: true })
+    await plainGit(engine.remoteDir, ['reflog', 'expire', '--expire=now', '--all'])
+    await plainGit(engine.remoteDir, ['gc', '--prune=now', '--quiet'])
+    const done = await approve(await engine.sync(), 'send')
+    await engine.saved({ writes: [edited(second, { description: 'Sent' })] })
+    const next = await engine.sync()
+    const own = (await engine.files()).filter((path) => !path.startsWith('schema/'))
+    expect([done.state, next.state, own, await state()]).toEqual([
+      'succeeded',
+      'succeeded',
+      ['aliases-staging.yaml', 'manifest-staging.yaml'],
+      'in-sync',
+    ])
+  })
 })

@@ -64,6 +64,8 @@ export type SyncStateTable = {
   connection_id: string
   head: string | null
   seen_head: string | null
+  /** The newest of our commits when `head` was applied: later ones may lie on top of it. */
+  last_commit: string | null
   had_files: Generated<boolean>
   aliases: Jsonb<StoredAliases>
   alias_blob: string | null

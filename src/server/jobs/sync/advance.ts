@@ -19,7 +19,8 @@ export async function advanceBase(work: Work, facts: Facts): Promise<StepResult>
       commits.map((commit) => commit.id),
     )
     // While nothing comes in, the last applied commit stays where it is.
-    const applied = isBehind ? {} : { head: target }
+    const last = commits.at(-1)
+    const applied = isBehind ? {} : { head: target, ...(last ? { last_commit: last.id } : {}) }
     // What somebody put on top meanwhile was not seen: the next poll finds it.
     const seen = facts.verifiedHead === target ? { seen_head: target } : {}
     await updateSyncState(tx, work.connection.id, { ...applied, ...seen })

@@ -16,12 +16,13 @@ export async function readOwnFiles(
   work: Work,
   state: SyncState,
   found: ReadonlyMap<string, string | null>,
-  head: string | null,
+  /** Of everything at the head: what it does not name is not there. */
+  isWhole: boolean,
 ): Promise<OwnFiles> {
   const aliasPath = `aliases-${fileSlug(work)}.yaml`
   const manifestPath = `manifest-${fileSlug(work)}.yaml`
-  const aliasBlob = blobAt(found, aliasPath, state.alias_blob, head)
-  const manifestBlob = blobAt(found, manifestPath, state.manifest_blob, head)
+  const aliasBlob = blobAt(found, aliasPath, isWhole ? null : state.alias_blob)
+  const manifestBlob = blobAt(found, manifestPath, isWhole ? null : state.manifest_blob)
   const kept = { aliasPath, aliasBlob, manifestPath, manifestBlob }
   const aliasFile = await readAliasFile(work, state, aliasPath, aliasBlob)
   const isFirst = state.head === null
@@ -51,11 +52,9 @@ function blobAt(
   found: ReadonlyMap<string, string | null>,
   path: string,
   before: string | null,
-  head: string | null,
 ): string | null {
   const now = found.get(path)
-  if (now !== undefined) return now
-  return head === null ? null : before
+  return now === undefined ? before : now
 }
 
 /** The text of one blob, null where it is not UTF-8 or too large to be a file of ours. */

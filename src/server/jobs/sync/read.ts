@@ -16,11 +16,11 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   const mode = state.head === null && !(await hasBase(work)) ? 'first' : 'following'
   if (parent === null) {
     const branch = state.head === null ? 'ok' : 'gone'
-    const own = await readOwnFiles(work, state, new Map(), null)
+    const own = await readOwnFiles(work, state, new Map(), true)
     facts.reading = { mode, branch, files: new Map(), fallen: new Map(), own, manifests: [] }
     return NEXT
   }
-  const last = state.head === null ? null : await lastAgreed(work, state.head)
+  const last = state.head === null ? null : await lastAgreed(work, state.head, state.last_commit)
   const isWhole =
     mode === 'first' || work.run.options.full || last !== state.head || last === null || isNewBranch
   const isRewritten = last !== null && (await hasPartedFrom(work, parent, last))
@@ -40,7 +40,7 @@ export async function readRepository(work: Work, facts: Facts): Promise<StepResu
   if (resources.length > work.limits.resources) throw tooMany(work.limits.resources)
   const suspects = await differing(work, new Map(resources), isWhole || isRewritten)
   const files = await readFiles(work, suspects)
-  const own = await readOwnFiles(work, state, found, parent)
+  const own = await readOwnFiles(work, state, found, isWhole || isRewritten)
   facts.reading = {
     mode,
     branch,
@@ -69,8 +69,13 @@ async function hasBase(work: Work): Promise<boolean> {
  * applied (S14) or of a push that was cut off (S26). Then no difference of two commits names every file
  * that is not as its base.
  */
-async function lastAgreed({ db, connection, repository }: Work, applied: string): Promise<string> {
-  const ours = await lastPushed(db, connection.id)
+async function lastAgreed(
+  { db, connection, repository }: Work,
+  applied: string,
+  /** The newest of our commits by then: of what a rewrite dropped and somebody consented to, nothing is said. */
+  before: string | null,
+): Promise<string> {
+  const ours = (await lastPushed(db, connection.id, before))?.oid ?? null
   // A rewritten history whose old commits nobody has any more: neither can be looked at.
   if (ours === null || ours === applied || (await repository.isAncestor(ours, applied))) return applied
   return (await repository.hasCommit(applied)) ? ours : applied
