@@ -5,6 +5,7 @@ import { basesNamed, dropBases } from './bases.ts'
 import type { Db } from './database.ts'
 import { endForwards, pruneForwards } from './forwards.ts'
 import { notify } from './notify.ts'
+import { followInBases, type Renamed } from './respell-bases.ts'
 
 /*
  * Ten thousand rows at once, of tables that were filled a moment ago: what PostgreSQL knows about them is old,
@@ -34,6 +35,7 @@ export async function advanceCommits(
   const { rows: written } = await sql<Written>`
     select commit_id, resource_id, kind, slug, path, blob is not null as stays from commit_write
     where commit_id = any(${ids}::bigint[]) order by commit_id`.execute(tx)
+  const renamed = await renamedBy(tx, connection.id, written)
   await moveBases(tx, connection.id, written)
   await closeFiles(tx, connection.id, written)
   const there = written.filter((write) => write.stays).map(({ kind, slug }) => ({ kind, slug }))
@@ -45,6 +47,7 @@ export async function advanceCommits(
       update change set settled_at = now(), commit_oid = ${oid}
       where id = any(${change_ids}::bigint[]) and settled_at is null`.execute(tx)
   }
+  await followInBases(tx, { connectionId: connection.id, workspaceId: connection.workspaceId }, renamed)
   await advanceOwnFiles(tx, connection.id, ids)
   await tx.updateTable('commit_record').set({ state: 'pushed' }).where('id', 'in', ids).execute()
   const refs = new Map(written.map((write) => [resourceKey(write), write]))
@@ -58,6 +61,18 @@ export async function advanceCommits(
       change: 'git' as const,
     })),
   )
+}
+
+/** Resources whose new names the commits bring to Git. */
+async function renamedBy(tx: Db, connectionId: string, written: readonly Written[]): Promise<Renamed[]> {
+  const after = new Map(written.map((write) => [write.resource_id, write.stays ? write.slug : null]))
+  const { rows } = await sql<{ id: string; kind: FileKind; slug: string }>`
+    select resource_id as id, kind, slug from base
+    where connection_id = ${connectionId} and resource_id = any(${[...after.keys()]}::bigint[])`.execute(tx)
+  return rows.flatMap(({ id, kind, slug: from }) => {
+    const to = after.get(id) ?? from
+    return to === from ? [] : [{ kind, from, to }]
+  })
 }
 
 async function moveBases(tx: Db, connectionId: string, written: readonly Written[]): Promise<void> {

@@ -159,7 +159,7 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string, slug: string)
   // Before its own base goes: it may refer to itself.
   const value = row.theirs && (await withAgreedNames(tx, place, row, row.theirs))
   const from = await agreedSlug(tx, row, resourceId)
-  if (from !== null && from !== slug) await followInBases(tx, place, { kind: row.kind, from, to: slug })
+  if (from !== null && from !== slug) await followInBases(tx, place, [{ kind: row.kind, from, to: slug }])
   await tx
     .deleteFrom('base')
     .where('connection_id', '=', row.connection_id)

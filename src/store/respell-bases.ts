@@ -24,10 +24,13 @@ export async function respellBases(
 }
 
 type Place = { readonly connectionId: string; readonly workspaceId: string }
-type Renamed = { readonly kind: FileKind; readonly from: string; readonly to: string }
 
-/** The same for one that is agreed on under another name by itself: what is in question may refer to it. */
-export async function followInBases(tx: Db, place: Place, { kind, from, to }: Renamed): Promise<void> {
+/** A resource that is agreed on under another name from now on. */
+export type Renamed = { readonly kind: FileKind; readonly from: string; readonly to: string }
+
+/** The same for resources that take another name by themselves: what is in question may refer to them. */
+export async function followInBases(tx: Db, place: Place, renamed: readonly Renamed[]): Promise<void> {
+  if (renamed.length === 0) return
   const unsettled = await tx
     .selectFrom('change')
     .select('resource_id')
@@ -45,9 +48,10 @@ export async function followInBases(tx: Db, place: Place, { kind, from, to }: Re
     paths: open.map((file) => file.path),
     refs: [],
   })
-  const isMeant = ({ target, slug }: Reference) => slug === from && targetsOf(kind).includes(target)
+  const nameOf = ({ target, slug }: Reference) =>
+    renamed.find(({ kind, from }) => slug === from && targetsOf(kind).includes(target))?.to ?? null
   const respelled = bases.flatMap((base) => {
-    const value = respell(base.ref, base.value, (reference) => (isMeant(reference) ? to : null))
+    const value = respell(base.ref, base.value, nameOf)
     return value === base.value ? [] : [{ ...base, value }]
   })
   await respellBases(tx, place.connectionId, respelled)

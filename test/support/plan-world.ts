@@ -295,6 +295,10 @@ export class PlanWorld {
 
   #commit({ writes, readAnew, changeIds }: CommitDraft): void {
     const before = this.#faultsInGit()
+    const renamed = writes.flatMap(({ resourceId, ref: { kind, slug: to }, value }) => {
+      const from = this.base.get(resourceId)?.ref.slug ?? to
+      return value === null || from === to ? [] : [{ kind, from, to }]
+    })
     for (const write of writes) if (write.from !== null) this.files.delete(write.from)
     for (const { resourceId, ref, path, fileValue, value } of writes) {
       this.base.delete(resourceId)
@@ -308,6 +312,8 @@ export class PlanWorld {
       if (!fileValue || !value || blob === undefined) throw new Error(`${path} is not there to be read anew`)
       this.#agree({ id: resourceId, ref, path, blob, fileValue, value })
     }
+    const written = new Set([...writes, ...readAnew].map(({ resourceId }) => resourceId))
+    this.#respellBases(renamed, ({ id }) => !written.has(id))
     this.head += 1
     const brought = [...this.#faultsInGit()].filter((fault) => !before.has(fault))
     if (brought.length > 0) throw new Error(`a commit of ours brought ${brought.join(', ')}`)
@@ -373,16 +379,19 @@ export class PlanWorld {
       // Under the workspace's name where Git's is still to come in.
       const isRenamed = base !== null && base.ref.slug !== agreed.ref.slug
       const named = take === 'git' && workspace && isRenamed ? workspace.ref : agreed.ref
-      if (base) this.#respellBases(base.ref, named.slug)
+      if (base) this.#respellBases([{ kind: base.ref.kind, from: base.ref.slug, to: named.slug }])
       this.#agree({ id, ref: named, path, blob, fileValue, value }, forwarded.map(resourceKey))
     }
     return true
   }
 
   /** What was agreed on is the same; what it refers to has another name. */
-  #respellBases({ kind, slug: from }: FileRef, to: string): void {
-    for (const base of this.base.values())
-      this.base.set(base.id, { ...base, value: respell(base.ref, base.value, renaming(kind, from, to)) })
+  #respellBases(renamed: readonly Renamed[], isMeant: (base: BaseEntry) => boolean = () => true): void {
+    const nameOf = (reference: Reference) =>
+      renamed.map(({ kind, from, to }) => renaming(kind, from, to)(reference)).find((to) => to !== null) ??
+      null
+    for (const base of [...this.base.values()].filter(isMeant))
+      this.base.set(base.id, { ...base, value: respell(base.ref, base.value, nameOf) })
   }
 
   #enqueue(kind: string, changes: readonly Omit<SavedChange, 'id' | 'isMerged'>[]): void {
@@ -401,6 +410,8 @@ export class PlanWorld {
     })
   }
 }
+
+type Renamed = { readonly kind: FileRef['kind']; readonly from: string; readonly to: string }
 
 type Open = {
   readonly blob: string | null

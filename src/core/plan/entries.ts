@@ -3,6 +3,7 @@ import { impactOf } from '../impact/impact-of.ts'
 import type { FileRef, Value } from '../model/resource.ts'
 import { isFirst, refOf, theirsOf, workspaceChanged } from './decide.ts'
 import { asWritten } from './forwards.ts'
+import { renamedAlike } from './names.ts'
 import type { Change, ConflictEntry, ConvergedEntry, LeftEntry, PlanEntry, WaitingEntry } from './plan.ts'
 import type { Pair, Snapshot } from './snapshot.ts'
 import type { Standing } from './standing.ts'
@@ -43,8 +44,9 @@ export function conflictEntries(snapshot: Snapshot, standings: readonly Standing
 }
 
 export function waitingEntries(snapshot: Snapshot, standings: readonly Standing[]): WaitingEntry[] {
+  const alike = renamedAlike(snapshot.pairs)
   return entriesOf(snapshot, standings, 'waiting', (pair, { direction, reason, waitsFor, secret }) => {
-    const entry = direction === 'inbound' ? incoming(pair) : outgoing(pair)
+    const entry = direction === 'inbound' ? incoming(pair) : outgoing(alike(pair))
     const waiting = { ...entry, direction, reason, waitsFor }
     return [secret ? { ...waiting, secret: { path: secret.path, what: secret.what } } : waiting]
   })

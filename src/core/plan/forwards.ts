@@ -92,7 +92,7 @@ function read(file: FileEntry, side: Side, forwards: Forwards): FileEntry {
 
 /**
  * Resources whose files are to say the present names: those that somebody asked for, and those that would mean
- * another resource once the workspace's own of that name is in Git.
+ * another resource, or nothing, once what the workspace has of that name, or has no more, is in Git.
  */
 export function toMend(pairs: readonly Pair[], isAsked: (id: string) => boolean): Set<string> {
   const users = pairs.flatMap(({ workspace, file }) =>
@@ -106,7 +106,9 @@ export function toMend(pairs: readonly Pair[], isAsked: (id: string) => boolean)
   )
   const isTaken = ({ kind, slug, id }: Forwarded) =>
     rivals(kind).some((other) => (holders.get(resourceKey({ kind: other, slug })) ?? id) !== id)
-  const mended = users.filter((user) => isAsked(user.id) || user.forwarded.some(isTaken))
+  const gone = new Set(pairs.flatMap(({ base, workspace }) => (base && !workspace ? [base.id] : [])))
+  const isToSay = (forwarded: Forwarded) => isTaken(forwarded) || gone.has(forwarded.id)
+  const mended = users.filter((user) => isAsked(user.id) || user.forwarded.some(isToSay))
   return new Set(mended.map(({ id }) => id))
 }
 

@@ -1,12 +1,12 @@
 import { type ResourceKey, resourceKey } from '../../model/resource.ts'
 import { rivals } from '../forwards.ts'
 import { secretIn } from '../kept-secret.ts'
-import { mergedOf } from '../merged.ts'
 import { isInboundBlocked } from '../plan.ts'
 import type { Pair } from '../snapshot.ts'
 import { isBlocked, type Standing } from '../standing.ts'
 import type { Person, Rollback, SavedChange, SavedSet } from './draft.ts'
 import type { CommitPlanInput } from './plan-commits.ts'
+import { valuesOut } from './values-out.ts'
 
 /** Change sets that become one commit (or its two phases). */
 export type Group = {
@@ -30,7 +30,7 @@ export type Group = {
  */
 export function group(input: CommitPlanInput): { groups: Group[]; idle: string[] } {
   const { snapshot, reconciliation, batch } = input
-  const sets = withMerged(input)
+  const sets = valuesOut(input)
   const flows = new Map<string, Flow>()
   const saved = savesByResource(sets)
   const oldNames = oldNamesOf(snapshot.pairs)
@@ -107,19 +107,6 @@ function hadOldName(saves: readonly SavedChange[], oldNames: OldNames): boolean 
 
 function collapsing(flow: Flow | null): Flow | null {
   return flow === 'out' ? 'collapses' : flow
-}
-
-/** What was saved before a merge goes out as what the merge made of it. */
-function withMerged({ snapshot, reconciliation, sets }: CommitPlanInput): readonly SavedSet[] {
-  const merged = mergedOf(snapshot.pairs, reconciliation.standings)
-  if (merged.size === 0) return sets
-  return sets.map((set) => ({
-    ...set,
-    changes: set.changes.map((change) => {
-      const result = merged.get(change.resourceId)
-      return result === undefined ? change : { ...change, ...result, isMerged: true }
-    }),
-  }))
 }
 
 function groupOf(set: SavedSet, changes: readonly SavedChange[]): Group {

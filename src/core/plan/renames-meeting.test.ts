@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { parentModel, relatedModel, relatedWorld } from '../../../test/support/plan-models.ts'
+import type { PlanWorld } from '../../../test/support/plan-world.ts'
+
+const A = { kind: 'parent-models', slug: 'a' } as const
+const B = { kind: 'related-models', slug: 'b' } as const
+const C = { kind: 'related-models', slug: 'c' } as const
+
+/** What the files of relationships say, and the models that there are. */
+function inGit(world: PlanWorld): string[] {
+  return [...world.files.values()].map(({ ref, value }) => told(ref, value)).sort()
+}
+
+function here(world: PlanWorld): string[] {
+  return [...world.workspace.values()].map(({ ref, value }) => told(ref, value)).sort()
+}
+
+function told(ref: { kind: string; slug: string }, value: object): string {
+  const { from, to } = value as { from?: { slug: string }; to?: { slug: string } }
+  return from && to ? `${from.slug} to ${to.slug}` : `${ref.kind}/${ref.slug}`
+}
+
+describe('a rename that meets another change', () => {
+  it('[S5] [S7] [S18] settled by Git, takes along what was saved with the name that it had here', () => {
+    const world = relatedWorld()
+    world.rename(A, 'd')
+    world.save([parentModel('a', 't')])
+    world.moveFile(A, { slug: 'e' })
+    const { conflicts } = world.sync().reconciliation.plan
+    expect(conflicts.map(({ slug, reason }) => [slug, reason])).toEqual([
+      ['d', 'Both sides renamed it: d here, e in Git'],
+    ])
+    for (const conflict of conflicts) world.resolve(conflict, 'git')
+    const { drafts } = world.sync()
+    const all = [
+      'c to e',
+      'e to b',
+      'parent-models/a',
+      'parent-models/e',
+      'related-models/b',
+      'related-models/c',
+    ]
+    expect([drafts.map(({ subject }) => subject), inGit(world), here(world), world.queue]).toEqual([
+      ['Update 2 relationships', 'Add parent model a'],
+      all,
+      all,
+      [],
+    ])
+  })
+
+  it('[S6] [S18] goes out alone, while what Git relates to another model waits, and makes no conflict of it', () => {
+    const world = relatedWorld()
+    world.push([{ ...relatedModel('b'), value: { ...relatedModel('b').value, source: 's9' } }])
+    world.moveFile(A, { slug: 'b', follow: true })
+    world.push([parentModel('a', 't')])
+    world.rename(A, 'e')
+    const plans = [0, 1].map(() => world.sync().reconciliation.plan)
+    const said = plans.map(({ conflicts, waiting }) => [
+      conflicts.map(({ slug, reason }) => [slug, reason]),
+      waiting.map(({ slug, reason }) => [slug, reason]),
+    ])
+    expect(said[1]).toEqual(said[0])
+    expect(said[0]).toEqual([
+      [],
+      [
+        ['a-b', 'It needs parent-models/b, which cannot go yet'],
+        ['c-a', 'It needs parent-models/b, which cannot go yet'],
+        ['b', 'It needs related-models/b, which cannot go yet'],
+      ],
+    ])
+  })
+
+  it('[S8] [S18] is written into files that say the old name before its resource gives way to another kind', () => {
+    const world = relatedWorld()
+    world.moveFile(C, { slug: 'd' })
+    world.sync()
+    world.save([{ ...relatedModel('d'), value: null }, parentModel('d')])
+    world.sync()
+    const all = ['a to b', 'd to a', 'parent-models/a', 'parent-models/d', 'related-models/b']
+    expect([inGit(world), here(world), [...world.forwards]]).toEqual([all, all, []])
+  })
+
+  it('[S6] [S18] of the same name on both sides is no change that waits', () => {
+    const world = relatedWorld()
+    world.moveFile(A, { slug: 'e' })
+    world.rename(A, 'e')
+    world.rename(C, 'a')
+    world.push([relatedModel('a', 't'), { ref: B, value: relatedModel('b').value }])
+    const plans = [0, 1].map(() => world.sync().reconciliation.plan)
+    const waiting = plans.map((plan) =>
+      plan.waiting.map(({ slug, fields }) => [slug, ...fields.map(({ path, after }) => [path, after])]),
+    )
+    expect(waiting[1]).toEqual(waiting[0])
+    expect(waiting[0]).toEqual([['a'], ['a-b', ['/from/slug', 'a']], ['c-a', ['/from/slug', 'a']]])
+  })
+})
