@@ -1,5 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { classifyPath } from '../core/format/classify.ts'
+import { keepInstead } from '../core/format/normalize.ts'
+import { sameJson } from '../core/model/json.ts'
 import type { FileRef, Value } from '../core/model/resource.ts'
 import { withAgreedNames } from './agreed-names.ts'
 import { insertChanges } from './change-set/change-rows.ts'
@@ -38,6 +40,14 @@ export async function ownSide(
     : { present: null, namesake: { kind: row.kind, slug: row.slug } }
 }
 
+/**
+ * What Git's version was agreed on as. `theirs` holds the blocks that its file lacks as the workspace has them;
+ * those that were edited here are still to go out (F11).
+ */
+function agreedSide({ kind, base, theirs, theirs_file_value: stored }: Row): Value | null {
+  return theirs && stored ? keepInstead(kind, theirs, stored, base) : theirs
+}
+
 /** As if Git's version had been seen and written over: it becomes the base, ours the one queued change. */
 export async function takeWorkspace(
   tx: Db,
@@ -50,7 +60,8 @@ export async function takeWorkspace(
   // A file that never came in: to leave it out is to delete it, as if it had been here and gone.
   const id = resourceId ?? (await unusedId(tx))
   await agreeOnTheirs(tx, row, id, slugOfFile(row))
-  const { kind, slug, theirs, ours } = row
+  const { kind, slug, ours } = row
+  const theirs = agreedSide(row)
   const before = theirs && {
     id,
     kind,
@@ -91,7 +102,7 @@ export async function takeGit(tx: Db, workspaceId: string, row: Row, actor: Acto
   const resourceId = resource?.id ?? row.resource_id
   if (resourceId !== null) {
     await agreeOnTheirs(tx, row, resourceId, (await isRenamedInGit(tx, row)) ? slug : slugOfFile(row))
-    await settleSaves(tx, workspaceId, resourceId)
+    if (sameJson(theirs, agreedSide(row))) await settleSaves(tx, workspaceId, resourceId)
   }
   return outcome.changeSetId
 }
@@ -157,7 +168,8 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string, slug: string)
   const forwards = await forwardsAt(tx, row)
   const place = { connectionId: row.connection_id, workspaceId: row.workspace_id }
   // Before its own base goes: it may refer to itself.
-  const value = row.theirs && (await withAgreedNames(tx, place, row, row.theirs))
+  const theirs = agreedSide(row)
+  const value = theirs && (await withAgreedNames(tx, place, row, theirs))
   const from = await agreedSlug(tx, row, resourceId)
   if (from !== null && from !== slug) await followInBases(tx, place, [{ kind: row.kind, from, to: slug }])
   await tx

@@ -116,6 +116,28 @@ it('[S5] [S7] a new name that was saved while a conflict was open goes out by th
   ]).toEqual(['Theirs', ['schema/related-models/other.yaml', 'schema/related-models/trees.yaml'], 0])
 })
 
+it.each(['git', 'workspace'] as const)(
+  '[S5] [F11] [S6] a block that only the workspace has still goes out after a conflict is settled by: %s',
+  async (take) => {
+    await engine.saved({ writes: [edited(plants, { description: 'Ours', tags: ['kept'] })] })
+    await person.write(PLANTS, `${await person.read(PLANTS)}description: Theirs\n`)
+    await push('Describe')
+    await engine.sync()
+    const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+    if (!conflict) throw new Error('no conflict')
+    const { ours, theirs } = conflict
+    const { db, workspace } = engine
+    await resolveConflict(db, workspace.id, conflict.id, { take, ours, theirs, actor: ANN })
+    await engine.sync()
+    const description = take === 'git' ? 'Theirs' : 'Ours'
+    expect([await engine.value('related-models', 'plants'), await engine.outbox()]).toEqual([
+      { ...plants.value, description, tags: ['kept'] },
+      0,
+    ])
+    expect(await engine.show(PLANTS)).toContain(`tags:\n  - kept\ndescription: ${description}`)
+  },
+)
+
 it('[S6] [S9] [S29] a resource that is renamed away from an open question of the first sync leaves Git’s file alone', async () => {
   await engine.saved({ writes: [related('pots', { description: 'Ours' })] })
   await deleteConnection(engine.db, engine.workspace.id)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fileValueOf, keepUnmanaged, normalize, sameValue } from './normalize.ts'
+import { fileValueOf, keepInstead, keepUnmanaged, normalize, sameValue } from './normalize.ts'
 
 const old = {
   name: 'Old',
@@ -64,6 +64,20 @@ describe('keepUnmanaged', () => {
       ...plain,
       columns: [],
       folder: 'g',
+    })
+  })
+})
+
+describe('keepInstead', () => {
+  it('[F11] gives back the blocks that a file lacks, and takes those of another state', () => {
+    const stored = { ...plain, tags: ['said'] }
+    const completed = { ...stored, columns: [{ name: 'edited' }], folder: 'f' }
+    expect(keepInstead('models', completed, stored, null)).toEqual(stored)
+    expect(
+      keepInstead('models', completed, stored, { ...plain, columns: [{ name: 'old' }], tags: ['old'] }),
+    ).toEqual({
+      ...stored,
+      columns: [{ name: 'old' }],
     })
   })
 })

@@ -36,6 +36,13 @@ export function keepUnmanaged(kind: FileKind, value: Value, present: Value | nul
       )
 }
 
+/** `value` of a file that says `stored`, with the blocks that the file lacks as `present` has them instead. */
+export function keepInstead(kind: FileKind, value: Value, stored: FileValue, present: Value | null): Value {
+  const lacking = new Set<string>(blocksOf(kind).filter((block) => own(stored, block) === undefined))
+  const said = Object.entries(value).filter(([key]) => !lacking.has(key))
+  return keepUnmanaged(kind, Object.fromEntries(said), present)
+}
+
 /**
  * The value that a file is to hold. An existing file keeps the old keys that read as absent (F7); a block
  * that it has and the workspace emptied is written empty, which erases; one that it lacks is written only
