@@ -170,6 +170,7 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string, slug: string)
   // Before its own base goes: it may refer to itself.
   const theirs = agreedSide(row)
   const value = theirs && (await withAgreedNames(tx, place, row, theirs))
+  await renewForwards(tx, row, resourceId)
   const from = await agreedSlug(tx, row, resourceId)
   if (from !== null && from !== slug) await followInBases(tx, place, [{ kind: row.kind, from, to: slug }])
   await tx
@@ -197,6 +198,17 @@ async function agreeOnTheirs(tx: Db, row: Row, resourceId: string, slug: string)
       commit_oid: null,
       forwards: JSON.stringify(forwards),
     })
+    .execute()
+}
+
+/** Deleted here and made anew: old names that led to the one lead to the other (S18). */
+async function renewForwards(tx: Db, row: Row, resourceId: string): Promise<void> {
+  if (row.resource_id === null || row.resource_id === resourceId) return
+  await tx
+    .updateTable('forward')
+    .set({ resource_id: resourceId })
+    .where('connection_id', '=', row.connection_id)
+    .where('resource_id', '=', row.resource_id)
     .execute()
 }
 

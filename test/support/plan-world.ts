@@ -12,7 +12,7 @@ import { type Forward, followForwards, rivals, toMend } from '../../src/core/pla
 import { namesOf } from '../../src/core/plan/names.ts'
 import { pairUp } from '../../src/core/plan/pair-up.ts'
 import type { ConflictEntry } from '../../src/core/plan/plan.ts'
-import { isMergedAnew, opensTheWay } from '../../src/core/plan/plan-again.ts'
+import { isToBeWrittenBack, opensTheWay } from '../../src/core/plan/plan-again.ts'
 import { type Reconciliation, reconcile } from '../../src/core/plan/reconcile.ts'
 import type { BaseEntry, FileEntry, Pair, Snapshot, WorkspaceEntry } from '../../src/core/plan/snapshot.ts'
 import { flowsOut } from '../../src/core/plan/standing.ts'
@@ -185,7 +185,7 @@ export class PlanWorld {
     if (!reconciliation.plan.stopped) {
       this.#apply(snapshot, reconciliation)
       const { standings } = reconciliation
-      if (isMergedAnew(snapshot, standings) || opensTheWay(snapshot, standings))
+      if (isToBeWrittenBack(snapshot, standings) || opensTheWay(snapshot, standings))
         return this.sync(lost, isMending)
     }
     const { drafts, idle } = planCommits({
@@ -373,6 +373,8 @@ export class PlanWorld {
     if (take === 'workspace')
       this.#enqueue('resolution', [{ resourceId: id, ref, value: workspace?.value ?? null }])
     for (const old of [id, base?.id ?? id]) this.base.delete(old)
+    for (const [name, forward] of this.forwards)
+      if (forward.id === base?.id) this.forwards.set(name, { ...forward, id })
     const agreed = names.agreed(pair).file
     if (agreed?.kind === 'read') {
       const { path, blob, fileValue, value, forwarded = [] } = agreed

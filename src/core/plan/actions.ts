@@ -1,10 +1,9 @@
-import { isSchemaModelKind } from '../model/kind.ts'
-import { type FileRef, type FileValue, resourceKey, type Value } from '../model/resource.ts'
+import type { FileRef, FileValue, Value } from '../model/resource.ts'
 import { refOf, theirsOf } from './decide.ts'
 import type { FileStatus } from './files.ts'
 import type { Forward } from './forwards.ts'
 import { type Merged, mergedOf } from './merged.ts'
-import { respelling } from './names.ts'
+import { nameOf, respelling } from './names.ts'
 import { type Problem, severityOf } from './problem.ts'
 import type { Reconciliation } from './reconcile.ts'
 import type { BaseEntry, Pair, Snapshot, WorkspaceEntry } from './snapshot.ts'
@@ -125,11 +124,6 @@ function respelled(pairs: readonly Pair[], standings: readonly Standing[]): Acti
   })
 }
 
-/** What a reference finds it by: models of the schema share one space of names (F21). */
-function nameOf({ kind, slug }: FileRef): string {
-  return isSchemaModelKind(kind) ? slug : resourceKey({ kind, slug })
-}
-
 function forwardsOf({ file }: Pair): Forward[] {
   if (file?.kind !== 'read') return []
   return (file.forwarded ?? []).map(({ kind, slug, id }) => ({ kind, slug, id }))
@@ -154,7 +148,9 @@ function dropped(pair: Pair, standing: Standing): string[] {
   const { base, workspace, file } = pair
   if (!base || !moves(standing)) return []
   if (file === null) return [base.id]
-  return !flowsOut(standing) && workspace?.id !== base.id ? [base.id] : []
+  // What is gone here alone is agreed on until its file is taken out.
+  const isOther = workspace ? workspace.id !== base.id : !flowsOut(standing)
+  return isOther ? [base.id] : []
 }
 
 function open(pair: Pair, standing: Standing, status: FileStatus): OpenFile[] {

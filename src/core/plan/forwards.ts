@@ -101,15 +101,20 @@ export function toMend(pairs: readonly Pair[], isAsked: (id: string) => boolean)
       : [],
   )
   if (users.length === 0) return new Set()
+  const isEnding = endingForwards(pairs)
+  const mended = users.filter((user) => isAsked(user.id) || user.forwarded.some(isEnding))
+  return new Set(mended.map(({ id }) => id))
+}
+
+/** Whether the name is that of something else in the workspace, or that of nothing: its resource is gone there. */
+export function endingForwards(pairs: readonly Pair[]): (forwarded: Forwarded) => boolean {
   const holders = new Map(
     pairs.flatMap(({ workspace: w }) => (w ? [[resourceKey(w.ref), w.id] as const] : [])),
   )
-  const isTaken = ({ kind, slug, id }: Forwarded) =>
-    rivals(kind).some((other) => (holders.get(resourceKey({ kind: other, slug })) ?? id) !== id)
   const gone = new Set(pairs.flatMap(({ base, workspace }) => (base && !workspace ? [base.id] : [])))
-  const isToSay = (forwarded: Forwarded) => isTaken(forwarded) || gone.has(forwarded.id)
-  const mended = users.filter((user) => isAsked(user.id) || user.forwarded.some(isToSay))
-  return new Set(mended.map(({ id }) => id))
+  return ({ kind, slug, id }) =>
+    gone.has(id) ||
+    rivals(kind).some((other) => (holders.get(resourceKey({ kind: other, slug })) ?? id) !== id)
 }
 
 /** Kinds of which a resource takes the name from a forward of this kind: a reference may mean either. */

@@ -1,5 +1,6 @@
 import type { Reference } from '../lint/references.ts'
 import { respell } from '../lint/respell.ts'
+import { isSchemaModelKind } from '../model/kind.ts'
 import { type FileRef, type ResourceKey, resourceKey } from '../model/resource.ts'
 import { TARGET_KINDS } from './catalog.ts'
 import type { Pair } from './snapshot.ts'
@@ -60,16 +61,23 @@ export function renamedAlike(pairs: readonly Pair[]): Respelled {
   return (pair) => ({ ...pair, base: respelled(pair).base })
 }
 
-/** `nameOf`: the name that references to a resource are to say. */
+/** What a reference finds it by: models of the schema share one space of names (F21). */
+export function nameOf({ kind, slug }: FileRef): string {
+  return isSchemaModelKind(kind) ? slug : resourceKey({ kind, slug })
+}
+
+/** `nameAfter`: the name that references to a resource are to say. */
 export function respelling(
   pairs: readonly Pair[],
-  nameOf: (pair: Pair, i: number) => string | undefined,
+  nameAfter: (pair: Pair, i: number) => string | undefined,
 ): Respelled {
+  const isLeft = leftNames(pairs)
   const slugs = (side: 'base' | 'workspace' | 'file'): Slugs =>
     new Map(
       pairs.flatMap((pair, i) => {
-        const [ref, name] = [pair[side]?.ref, nameOf(pair, i)]
-        return ref && name !== undefined ? [[resourceKey(ref), name] as const] : []
+        const [ref, name] = [pair[side]?.ref, nameAfter(pair, i)]
+        if (!ref || name === undefined || (side === 'base' && isLeft(pair))) return []
+        return [[resourceKey(ref), name] as const]
       }),
     )
   const [agreed, ours, theirs] = [slugs('base'), slugs('workspace'), slugs('file')]
@@ -82,6 +90,19 @@ export function respelling(
       file: file?.kind === 'read' ? withNames(file, theirs) : file,
     }
   }
+}
+
+/**
+ * Whether a resource was agreed on under a name that both sides have given up since, and another is agreed on by
+ * it now: a base that says the name means that one.
+ */
+function leftNames(pairs: readonly Pair[]): (pair: Pair) => boolean {
+  const bases = pairs.flatMap(({ base, file }) =>
+    base ? [{ name: nameOf(base.ref), isAtHead: file?.ref.slug === base.ref.slug }] : [],
+  )
+  const held = new Set(bases.flatMap(({ name, isAtHead }) => (isAtHead ? [name] : [])))
+  if (held.size === bases.length) return () => false
+  return ({ base, file }) => base !== null && file?.ref.slug !== base.ref.slug && held.has(nameOf(base.ref))
 }
 
 function withNames<T extends { readonly ref: FileRef; readonly value: Parameters<typeof respell>[1] }>(

@@ -144,8 +144,11 @@ function gist({ kind, slug, reason, fields, causes }: ConflictEntry) {
   return { kind, slug, reason, causes, fields: fields.map(({ path }) => path) }
 }
 
-/** The same of what waits: the value before is told by the names that are agreed on. */
-function told({ fields, ...entry }: WaitingEntry) {
+/**
+ * The same of what waits: the value before is told by the names that are agreed on, and what only followed a
+ * rename that came in is not waited for any more.
+ */
+function told({ fields, waitsFor: _, ...entry }: WaitingEntry) {
   return { ...entry, fields: fields.map(({ path, after }) => ({ path, after })) }
 }
 

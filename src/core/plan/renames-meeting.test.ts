@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parentModel, relatedModel, relatedWorld } from '../../../test/support/plan-models.ts'
+import { joined, parentModel, relatedModel, relatedWorld } from '../../../test/support/plan-models.ts'
 import type { PlanWorld } from '../../../test/support/plan-world.ts'
 
 const A = { kind: 'parent-models', slug: 'a' } as const
@@ -92,5 +92,68 @@ describe('a rename that meets another change', () => {
     )
     expect(waiting[1]).toEqual(waiting[0])
     expect(waiting[0]).toEqual([['a'], ['a-b', ['/from/slug', 'a']], ['c-a', ['/from/slug', 'a']]])
+  })
+
+  it('[S6] [S18] of what was made anew here leaves nothing agreed on under the old name', () => {
+    const world = relatedWorld()
+    world.save([relatedModel('d')])
+    world.sync()
+    world.moveFile({ ...C, slug: 'd' }, { slug: 'e' })
+    world.save([{ ...relatedModel('d'), value: null }])
+    world.save([{ ...relatedModel('d'), value: { ...relatedModel('d').value, source: 's2' } }])
+    world.sync()
+    expect([...world.base.values()].map(({ ref }) => ref.slug)).toEqual(['a', 'b', 'c', 'a-b', 'c-a', 'e'])
+    expect([inGit(world), world.sync().reconciliation.plan.converged]).toEqual([here(world), []])
+  })
+
+  it('[S5] [S18] settled by Git against a deletion here still leads from the old name to what is made anew', () => {
+    const world = relatedWorld()
+    world.save([relatedModel('a'), { ref: A, value: null }])
+    world.moveFile(A, { slug: 'e', name: 'one' })
+    for (const conflict of world.sync().reconciliation.plan.conflicts) world.resolve(conflict, 'git')
+    const { aside } = world.sync().reconciliation.plan
+    expect([aside, inGit(world), world.sync().reconciliation.plan.converged]).toEqual([[], here(world), []])
+  })
+
+  it('[S8] [S18] is written back by the same run into what comes in with a name that is taken here', () => {
+    const world = relatedWorld()
+    world.moveFile(C, { slug: 'e' })
+    world.sync()
+    world.save([parentModel('c')])
+    world.push([joined('c', 'c')])
+    const { drafts } = world.sync()
+    expect([drafts.map(({ subject }) => subject), inGit(world)]).toEqual([
+      ['Mend references to c, now e', 'Mend references to c, now e', 'Add parent model c'],
+      here(world),
+    ])
+  })
+
+  it('[S8] [S18] goes out in one commit with a file that would join two sources in between', () => {
+    const world = relatedWorld()
+    world.push([joined('b', 'd')])
+    world.save([{ ...parentModel('d'), value: { ...parentModel('d').value, source: 's2' } }])
+    world.moveFile(B, { slug: 'd' })
+    for (const conflict of world.sync().reconciliation.plan.conflicts) world.resolve(conflict, 'workspace')
+    const { drafts } = world.sync()
+    expect([drafts.map(({ writes }) => writes.map(({ ref }) => ref.slug).sort()), inGit(world)]).toEqual([
+      [['b', 'b-d', 'd']],
+      here(world),
+    ])
+  })
+
+  it('[S5] [S18] leaves a deletion in conflict that it takes a name from', () => {
+    const world = relatedWorld()
+    world.moveFile(B, { slug: 'a' })
+    world.rename(A, 'e')
+    world.moveFile(A, { slug: 'b', follow: true })
+    world.save([{ ...joined('a', 'b'), value: null }])
+    const said = [0, 1].map(() =>
+      world.sync().reconciliation.plan.conflicts.map(({ slug, reason }) => [slug, reason]),
+    )
+    expect(said[1]).toEqual(said[0])
+    expect(said[0]).toEqual([
+      ['e', 'Both sides renamed it: e here, b in Git'],
+      ['a-b', 'One side deleted it, the other changed it'],
+    ])
   })
 })

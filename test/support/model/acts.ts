@@ -589,7 +589,9 @@ async function reconnect(world: ModelWorld): Promise<string> {
   await world.engine.connect({ url: world.url })
   // There is no base any more: what was deleted on one side alone comes back from the other (S29).
   world.ledger.openDead(await world.visible())
-  return `anew: ${told(await world.sync())}`
+  const run = await world.sync()
+  world.ledger.copied(await world.shared())
+  return `anew: ${told(run)}`
 }
 
 async function resolve(world: ModelWorld, draw: Draw): Promise<string> {

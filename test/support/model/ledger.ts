@@ -14,6 +14,7 @@ export function marksIn(content: unknown): Set<string> {
 export class Ledger {
   readonly #live = new Set<string>()
   readonly #dead = new Set<string>()
+  readonly #copied = new Set<string>()
   #next = 0
 
   /** A new mark for a value; `note` for a comment. */
@@ -28,7 +29,7 @@ export class Ledger {
     for (const mark of was) {
       if (is.has(mark)) continue
       this.#live.delete(mark)
-      this.#dead.add(mark)
+      if (!this.#copied.has(mark)) this.#dead.add(mark)
     }
     for (const mark of is) {
       if (was.has(mark)) continue
@@ -43,6 +44,11 @@ export class Ledger {
       this.#live.delete(mark)
       this.#dead.delete(mark)
     }
+  }
+
+  /** Two resources have them: written over in one, they are still in the other. */
+  copied(marks: Iterable<string>): void {
+    for (const mark of marks) this.#copied.add(mark)
   }
 
   /** Dead ones that some other edit brings into view again. */

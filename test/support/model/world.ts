@@ -100,6 +100,19 @@ export class ModelWorld {
     )
   }
 
+  /** Marks that more than one resource has: renamed on one side alone, it is another one to a new connection. */
+  async shared(): Promise<Set<string>> {
+    const inGit = (await this.files()).flatMap(({ path, text }) => {
+      const file = classifyPath(path)
+      return file.kind === 'resource' ? [[resourceKey(file.ref), marksIn(text)] as const] : []
+    })
+    const inApp = (await this.resources()).map((one) => [resourceKey(one), marksIn(one.value)] as const)
+    const holders = new Map<string, Set<string>>()
+    for (const [key, marks] of [...inGit, ...inApp])
+      for (const mark of marks) holders.set(mark, (holders.get(mark) ?? new Set()).add(key))
+    return new Set([...holders].flatMap(([mark, keys]) => (keys.size > 1 ? [mark] : [])))
+  }
+
   async visible(): Promise<Set<string>> {
     const inGit = (await this.files()).flatMap(({ text }) => [...marksIn(text)])
     const inApp = (await this.resources()).flatMap(({ value }) => [...marksIn(value)])

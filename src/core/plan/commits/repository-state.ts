@@ -12,7 +12,8 @@ import {
   type Value,
 } from '../../model/resource.ts'
 import { theirsOf } from '../decide.ts'
-import type { Snapshot } from '../snapshot.ts'
+import { asWritten, type Forwarded, rivals } from '../forwards.ts'
+import type { ReadFile, Snapshot } from '../snapshot.ts'
 import { errorsOf, faultOf, type Holding, type World, worldCatalog } from '../world.ts'
 import type { FileWrite, SavedChange } from './draft.ts'
 
@@ -36,6 +37,7 @@ export class RepositoryState {
   /** What was there before each change of the two maps, so that going back costs what was changed (S30). */
   readonly #steps: Step[] = []
   readonly #referrers = new Map<string, Set<ResourceKey>>()
+  readonly #forwarded = new Map<Holding, readonly Forwarded[]>()
   readonly #snapshot: Snapshot
   readonly #aliases: Aliases
 
@@ -51,6 +53,15 @@ export class RepositoryState {
       this.#present.set(id, { ref, path, fileValue, value })
     }
     for (const holding of head.values()) this.#index(holding)
+    for (const { file } of snapshot.pairs) if (file?.kind === 'read') this.#remember(file)
+  }
+
+  /** A file that uses old names means other resources as soon as something takes these names (S18). */
+  #remember({ ref, forwarded = [] }: ReadFile): void {
+    const holding = this.#world.get(resourceKey(ref))
+    if (!holding || forwarded.length === 0) return
+    this.#forwarded.set(holding, forwarded)
+    for (const { slug } of forwarded) this.#refers(slug, ref)
   }
 
   /**
@@ -159,11 +170,13 @@ export class RepositoryState {
 
   #index({ ref, value }: Holding): void {
     if (value === null) return
-    for (const { slug } of referencesOf(ref, value)) {
-      const keys = this.#referrers.get(slug)
-      if (keys) keys.add(resourceKey(ref))
-      else this.#referrers.set(slug, new Set([resourceKey(ref)]))
-    }
+    for (const { slug } of referencesOf(ref, value)) this.#refers(slug, ref)
+  }
+
+  #refers(slug: string, ref: FileRef): void {
+    const keys = this.#referrers.get(slug)
+    if (keys) keys.add(resourceKey(ref))
+    else this.#referrers.set(slug, new Set([resourceKey(ref)]))
   }
 
   /** Everything that the writes could put at fault: themselves, who refers to them, who shares their slug. */
@@ -185,7 +198,20 @@ export class RepositoryState {
     const holding = this.#world.get(key)
     if (!holding) return new Set()
     const catalog = worldCatalog(this.#world, this.#snapshot)
-    return new Set(errorsOf(this.#world, catalog, holding).map(faultOf))
+    return new Set(errorsOf(this.#world, catalog, this.#asRead(holding)).map(faultOf))
+  }
+
+  /** With what its old names mean now. */
+  #asRead(holding: Holding): Holding {
+    const forwarded = this.#forwarded.get(holding)
+    if (!forwarded || holding.value === null) return holding
+    const meant = forwarded.map((forward): Forwarded => {
+      const isTaken = rivals(forward.kind).some((kind) =>
+        this.#world.has(resourceKey({ kind, slug: forward.slug })),
+      )
+      return isTaken ? forward : { ...forward, slug: this.#present.get(forward.id)?.ref.slug ?? forward.slug }
+    })
+    return { ...holding, value: asWritten(holding.ref, holding.value, meant) }
   }
 }
 

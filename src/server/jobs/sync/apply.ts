@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Actions, actionsOf } from '../../../core/plan/actions.ts'
 import { sameAliases } from '../../../core/plan/merge-aliases.ts'
 import { isInboundBlocked, type Plan } from '../../../core/plan/plan.ts'
-import { isMergedAnew, opensTheWay } from '../../../core/plan/plan-again.ts'
+import { isToBeWrittenBack, opensTheWay } from '../../../core/plan/plan-again.ts'
 import { idOf } from '../../../core/reviews/proposal.ts'
 import { applyActions } from '../../../store/apply-actions.ts'
 import { dropBases, writeBases } from '../../../store/bases.ts'
@@ -59,7 +59,7 @@ export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
     return false
   })
   if (again) return { kind: 'again', from: 'snapshot' }
-  if (isMergedAnew(snapshot, standings)) return { kind: 'again', from: 'snapshot' }
+  if (isToBeWrittenBack(snapshot, standings)) return { kind: 'again', from: 'snapshot' }
   // The approved commit is in; what came on top of it waits for its own plan (S16).
   if (known(facts.head).isApproved) {
     facts.approvedIn = true
