@@ -15,7 +15,7 @@ import type { ConflictEntry } from '../../src/core/plan/plan.ts'
 import { isToBeWrittenBack, opensTheWay } from '../../src/core/plan/plan-again.ts'
 import { type Reconciliation, reconcile } from '../../src/core/plan/reconcile.ts'
 import type { BaseEntry, FileEntry, Pair, Snapshot, WorkspaceEntry } from '../../src/core/plan/snapshot.ts'
-import { flowsOut } from '../../src/core/plan/standing.ts'
+import { flowsOut, isToMend } from '../../src/core/plan/standing.ts'
 import { errorsOf, faultOf, type Holding, worldCatalog } from '../../src/core/plan/world.ts'
 
 export type File = {
@@ -246,7 +246,7 @@ export class PlanWorld {
       const id = workspace?.id ?? base?.id
       return id !== undefined && flowsOut(reconciliation.standings[i]) && !queued.has(id)
     })
-    const isMended = (pair: Pair) => !workspaceChanged(pair)
+    const isMended = (pair: Pair) => isToMend(pair, snapshot) && !workspaceChanged(pair)
     this.#enqueuePairs('mend', unsaved.filter(isMended))
     this.#enqueuePairs(
       snapshot.mode === 'first' ? 'first-sync' : 'resync',

@@ -78,7 +78,7 @@ export function withoutEmptyBlocks(kind: FileKind, value: Value): Value {
     : Object.fromEntries(Object.entries(value).filter(([key]) => !isBlock(empty, key)))
 }
 
-function blocksOf(kind: FileKind): readonly OptionalBlock[] {
+export function blocksOf(kind: FileKind): readonly OptionalBlock[] {
   return OPTIONAL_BLOCKS.filter((block) => FIELDS[kind].some((field) => field.key === block))
 }
 

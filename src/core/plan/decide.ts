@@ -1,8 +1,9 @@
-import { keepUnmanaged, sameValue } from '../format/normalize.ts'
+import { blocksOf, keepUnmanaged, sameValue } from '../format/normalize.ts'
 import { checkValue } from '../lint/resource.ts'
 import type { MergeField } from '../merge/merge-field.ts'
 import type { MergeSides } from '../merge/merge-resource.ts'
 import { mergeValues } from '../merge/merge-values.ts'
+import { own, withoutKey } from '../model/json.ts'
 import { type FileRef, resourceKey, type Value } from '../model/resource.ts'
 import { mergedRef, type Names, type Respelled } from './names.ts'
 import type { Pair, ReadFile, Snapshot } from './snapshot.ts'
@@ -105,7 +106,8 @@ function follow(
 }
 
 /** The same, with values as they stand. */
-export function decideByValue(pair: Pair, snapshot: Rules): Verdict {
+export function decideByValue(given: Pair, snapshot: Rules): Verdict {
+  const pair = asManaged(given)
   const ours = workspaceChanged(pair)
   const theirs = repositoryChanged(pair)
   if (!ours) return theirs ? { kind: 'inbound' } : { kind: 'same', rebase: isMoved(pair) }
@@ -119,6 +121,16 @@ export function decideByValue(pair: Pair, snapshot: Rules): Verdict {
     if (winner === 'git') return { kind: 'inbound' }
   }
   return merge(pair, isFirst(pair, snapshot))
+}
+
+/** A block that the file has begun to manage was never agreed on, whatever the workspace has of it (F11). */
+function asManaged(pair: Pair): Pair {
+  const { base, file } = pair
+  if (!base || file?.kind !== 'read') return pair
+  const isNew = (block: string) =>
+    own(base.fileValue, block) === undefined && own(file.value, block) !== undefined
+  const news = blocksOf(base.ref.kind).filter((block) => own(base.value, block) !== undefined && isNew(block))
+  return news.length === 0 ? pair : { ...pair, base: { ...base, value: news.reduce(withoutKey, base.value) } }
 }
 
 /** Nothing was ever agreed on: all that differs is asked about, until somebody settles it (S29). */

@@ -64,18 +64,20 @@ function claim<T extends WorkspaceEntry | FileEntry>(entry: T | undefined, claim
   return entry
 }
 
-/** Its file under the same name in another place, or under the name that the workspace gave it meanwhile. */
+/**
+ * Its file under the same name in another place, or under the name that the workspace gave it meanwhile, unless
+ * another file has that name too: which of the two it is, nobody can say.
+ */
 function moved(
   base: BaseEntry,
   entry: WorkspaceEntry | null,
   filesByKey: ReadonlyMap<ResourceKey, readonly FileEntry[]>,
   claimed: Set<object>,
 ): FileEntry | null {
-  for (const ref of entry ? [base.ref, entry.ref] : [base.ref]) {
-    const free = filesByKey.get(resourceKey(ref))?.find((file) => !claimed.has(file))
-    if (free) return claim(free, claimed)
-  }
-  return null
+  const free = filesByKey.get(resourceKey(base.ref))?.find((file) => !claimed.has(file))
+  if (free || !entry) return claim(free, claimed)
+  const [renamed, ...others] = filesByKey.get(resourceKey(entry.ref)) ?? []
+  return others.length > 0 ? null : claim(renamed, claimed)
 }
 
 function unknownFile(file: FileEntry, entry: WorkspaceEntry | null, role: Sides['role']): Pair {

@@ -2,7 +2,7 @@ import type { MergeField } from '../merge/merge-field.ts'
 import type { FileRef, Value } from '../model/resource.ts'
 import { idOf } from '../reviews/proposal.ts'
 import type { FoundSecret } from '../secrets/find-secrets.ts'
-import { decide, decideByValue, type Verdict, workspaceChanged } from './decide.ts'
+import { decide, decideByValue, theirsOf, type Verdict, workspaceChanged } from './decide.ts'
 import type { FileStatus } from './files.ts'
 import { keptSecret, secretReason } from './kept-secret.ts'
 import { mergedRef, type Names } from './names.ts'
@@ -50,7 +50,10 @@ export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot, n
   if (secret) {
     return { kind: 'waiting', direction: 'outbound', reason: secretReason(secret), waitsFor: [], secret }
   }
-  if (verdict.kind === 'same' && isToMend(pair, snapshot)) return { kind: 'outbound', rebase: verdict.rebase }
+  if (isToMend(pair, snapshot)) {
+    if (verdict.kind === 'same') return { kind: 'outbound', rebase: verdict.rebase }
+    if (verdict.kind === 'inbound') return mended(pair) ?? verdict
+  }
   if (verdict.kind !== 'conflict') return verdict
   const fields = fieldsHere(pair, verdict, snapshot, names)
   return { kind: 'conflict', reason: conflictReason(pair, fields), fields, causes: [] }
@@ -59,6 +62,12 @@ export function standingOf(pair: Pair, status: FileStatus, snapshot: Snapshot, n
 /** Its file is written anew because of the old names that it uses (S18). */
 export function isToMend({ workspace, file }: Pair, { mend }: Snapshot): boolean {
   return workspace !== null && file?.kind === 'read' && Boolean(file.forwarded) && mend.has(workspace.id)
+}
+
+/** It comes in as the file says it, and the file is written anew with the names of today. */
+function mended(pair: Pair): Standing | null {
+  const { file } = pair
+  return file?.kind === 'read' ? { kind: 'merge', ref: file.ref, value: theirsOf(file, pair) } : null
 }
 
 /** The fields in conflict as people see them here: with the names that the workspace has. */

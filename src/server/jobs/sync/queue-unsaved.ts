@@ -2,7 +2,7 @@ import type { SavedSet } from '../../../core/plan/commits/draft.ts'
 import { workspaceChanged } from '../../../core/plan/decide.ts'
 import { type Merged, mergedOf } from '../../../core/plan/merged.ts'
 import type { Pair } from '../../../core/plan/snapshot.ts'
-import { flowsOut } from '../../../core/plan/standing.ts'
+import { flowsOut, isToMend } from '../../../core/plan/standing.ts'
 import { isProposed } from '../../../core/reviews/proposal.ts'
 import { insertChanges, type Written } from '../../../store/change-set/change-rows.ts'
 import { insertChangeSet } from '../../../store/change-set/write.ts'
@@ -20,7 +20,7 @@ import { type Facts, known, type Work } from './work.ts'
  */
 export async function queueUnsaved(tx: Db, work: Work, facts: Facts): Promise<void> {
   const unsaved = unsavedPairs(facts)
-  const isMended = (pair: Pair) => !workspaceChanged(pair)
+  const isMended = (pair: Pair) => isToMend(pair, known(facts.snapshot)) && !workspaceChanged(pair)
   await queuePairs(tx, work, facts, 'mend', unsaved.filter(isMended))
   const kind = known(facts.reading).mode === 'first' ? 'first-sync' : 'resync'
   await queuePairs(
