@@ -138,6 +138,22 @@ it.each(['git', 'workspace'] as const)(
   },
 )
 
+it('[F11] [S4] [S6] a block that Git begins to manage writes over nothing that the workspace has of it', async () => {
+  const POTS = 'schema/related-models/pots.yaml'
+  await engine.saved({ writes: [related('pots', { tags: ['ours'], folder: 'Here' })] })
+  await deleteConnection(engine.db, engine.workspace.id)
+  await person.write(POTS, 'name: Pots\nsource: warehouse\ntype: table\ntableName: pots\n')
+  await push('Pots by hand')
+  await engine.connect({ url: engine.url })
+  expect((await engine.sync()).counts).toMatchObject({ outbound: 0, conflicts: 0 })
+  await person.write(POTS, `${await person.read(POTS)}folder: Here\ntags:\n  - theirs\n`)
+  await push('Tag them')
+  await engine.sync()
+  const [conflict] = await listConflicts(engine.db, engine.workspace.id)
+  expect([conflict?.slug, conflict?.choices.map(({ path }) => path)]).toEqual(['pots', ['/tags']])
+  expect((await engine.value('related-models', 'pots'))?.tags).toEqual(['ours'])
+})
+
 it('[S6] [S9] [S29] a resource that is renamed away from an open question of the first sync leaves Git’s file alone', async () => {
   await engine.saved({ writes: [related('pots', { description: 'Ours' })] })
   await deleteConnection(engine.db, engine.workspace.id)

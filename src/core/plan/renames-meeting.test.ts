@@ -156,4 +156,31 @@ describe('a rename that meets another change', () => {
       ['a-b', 'One side deleted it, the other changed it'],
     ])
   })
+
+  it('[S6] [S18] and takes an old name does not wait for a file that says it and follows another one from Git', () => {
+    const world = relatedWorld()
+    world.moveFile(C, { slug: 'e' })
+    world.sync()
+    world.rename(B, 'c')
+    world.moveFile(A, { slug: 'd' })
+    const { plan } = world.sync().reconciliation
+    expect([plan.waiting, plan.conflicts, inGit(world)]).toEqual([[], [], here(world)])
+  })
+
+  it('[S2] [F1] claims no file whose name another file has too', () => {
+    const world = relatedWorld()
+    world.moveFile(C, { slug: 'b', folder: 'x' })
+    world.rename(B, 'd')
+    world.rename(C, 'b')
+    const { reconciliation } = world.sync()
+    expect(reconciliation.problems.map(({ file }) => file)).toContain('schema/related-models/x/b.yaml')
+    expect(reconciliation.plan.stopped).toBe(true)
+    expect(here(world)).toEqual([
+      'a to d',
+      'b to a',
+      'parent-models/a',
+      'related-models/b',
+      'related-models/d',
+    ])
+  })
 })
