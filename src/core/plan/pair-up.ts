@@ -26,7 +26,9 @@ function pairByName({ bases, workspace, files, role }: Sides): Pair[] {
   const byId = new Map(workspace.map((entry) => [entry.id, entry]))
   const byKey = new Map(workspace.map((entry) => [resourceKey(entry.ref), entry]))
   const byPath = new Map(files.map((file) => [file.path, file]))
-  const filesByKey = groupByKey(files)
+  // Of two files with one name the first counts, in whatever order they were read.
+  const inOrder = files.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const filesByKey = groupByKey(inOrder)
   const claimed = new Set<WorkspaceEntry | FileEntry>()
 
   const withId = bases.map((base) => claim(byId.get(base.id), claimed))
@@ -39,7 +41,7 @@ function pairByName({ bases, workspace, files, role }: Sides): Pair[] {
   const holders = new Map(
     pairs.flatMap((pair, i) => (pair.file ? [[resourceKey(pair.file.ref), i] as const] : [])),
   )
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  for (const file of inOrder) {
     if (claimed.has(file)) continue
     const key = resourceKey(file.ref)
     const holder = holders.get(key)

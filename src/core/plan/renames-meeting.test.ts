@@ -183,4 +183,15 @@ describe('a rename that meets another change', () => {
       'related-models/d',
     ])
   })
+
+  it('[F1] counts the first of two moved files of one name, whichever was read first', () => {
+    const world = relatedWorld()
+    world.moveFile(B, { slug: 'c', folder: 'y' })
+    world.moveFile(C, { folder: 'x' })
+    const files = world.sync().reconciliation.problems.map(({ file }) => file)
+    expect([
+      files.includes('schema/related-models/y/c.yaml'),
+      files.includes('schema/related-models/x/c.yaml'),
+    ]).toEqual([true, false])
+  })
 })
