@@ -145,10 +145,10 @@ function gist({ kind, slug, reason, fields, causes }: ConflictEntry) {
 }
 
 /**
- * The same of what waits: the value before is told by the names that are agreed on, and what only followed a
- * rename that came in is not waited for any more.
+ * The same of what waits: the value before is told by the names that are agreed on. Of several things that it
+ * waits for one is told, and what only followed a rename that came in is not waited for any more.
  */
-function told({ fields, waitsFor: _, ...entry }: WaitingEntry) {
+function told({ fields, waitsFor: _, reason: __, ...entry }: WaitingEntry) {
   return { ...entry, fields: fields.map(({ path, after }) => ({ path, after })) }
 }
 
