@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { seriousViolations } from '../support/accessibility.ts'
+import { accessible } from '../support/accessibility.ts'
 import { startBrowser } from '../support/browser.ts'
 import { connectedWorkspace } from '../support/connected-workspace.ts'
 import { openPage, signIn } from '../support/page-studio.ts'
@@ -68,17 +67,3 @@ it(
     await page.getByRole('main').getByRole('link', { name: 'Connect repository' }).waitFor()
   }),
 )
-
-async function accessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
-    // Colours half-way between two themes are nobody's.
-    await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))')
-    expect(await seriousViolations(page)).toEqual([])
-  }
-  const overflow = await page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
-  expect(overflow).toBe(0)
-}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { seriousViolations } from '../support/accessibility.ts'
+import { accessible } from '../support/accessibility.ts'
 import { startBrowser } from '../support/browser.ts'
 import { type ConnectedWorkspace, connectedWorkspace, USERS } from '../support/connected-workspace.ts'
 import { plainGit } from '../support/git-bare.ts'
@@ -189,17 +189,3 @@ const subjects = (page: Page): Promise<string[]> =>
   page.getByRole('table', { name: 'Versions' }).getByRole('link').allInnerTexts()
 
 const openHere = (page: Page, path: string) => page.goto(`${server.url}${path}`)
-
-async function accessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
-    // Colours half-way between two themes are nobody's.
-    await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))')
-    expect(await seriousViolations(page)).toEqual([])
-  }
-  const overflow = await page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
-  expect(overflow).toBe(0)
-}
