@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { joined, parentModel, relatedModel, relatedWorld } from '../../../test/support/plan-models.ts'
-import type { PlanWorld } from '../../../test/support/plan-world.ts'
+import { PlanWorld } from '../../../test/support/plan-world.ts'
 
 const A = { kind: 'parent-models', slug: 'a' } as const
 const B = { kind: 'related-models', slug: 'b' } as const
@@ -193,5 +193,19 @@ describe('a rename that meets another change', () => {
       files.includes('schema/related-models/y/c.yaml'),
       files.includes('schema/related-models/x/c.yaml'),
     ]).toEqual([true, false])
+  })
+
+  it('[S6] [S7] goes out at once with the save before it, where a faulty file would lose what that gave it', () => {
+    const world = new PlanWorld()
+    world.sync()
+    world.save([relatedModel('b')])
+    world.push([joined('b', 'a')])
+    world.rename(B, 'a')
+    const { drafts } = world.sync()
+    expect([drafts.length, world.queue, [...world.files.keys()]]).toEqual([
+      1,
+      [],
+      ['schema/model-relationships/b-a.yaml', 'schema/related-models/a.yaml'],
+    ])
   })
 })

@@ -37,12 +37,43 @@ export type CommitPlan = {
 /** S7, S8: from what was saved and the head to the commits that go on top of it, in order. */
 export function planCommits(input: CommitPlanInput): CommitPlan {
   const { groups, idle } = group(input)
+  const { leftFrom, ...plan } = layOut(input, groups, idle)
+  return leftFrom === null ? plan : (atOnce(input, groups, idle, leftFrom) ?? plan)
+}
+
+/**
+ * What cannot go after the changes before it may go at once with them: with the last one, or else with more. Null:
+ * not even with all of them.
+ */
+function atOnce(
+  input: CommitPlanInput,
+  groups: readonly Group[],
+  idle: readonly string[],
+  leftFrom: number,
+): CommitPlan | null {
+  for (let more = 1; ; more *= 2) {
+    const from = Math.max(leftFrom - more, 0)
+    const together = groups.slice(from).reduce(join)
+    const { leftFrom: left, ...plan } = layOut(input, [...groups.slice(0, from), together], idle)
+    if (left === null) return plan
+    if (from === 0) return null
+  }
+}
+
+/** `leftFrom`: the group from which on nothing could be committed. */
+function layOut(
+  input: CommitPlanInput,
+  groups: readonly Group[],
+  idle: readonly string[],
+): CommitPlan & { readonly leftFrom: number | null } {
   const state = new RepositoryState(input.snapshot, input.reconciliation.head, input.aliases)
   const drafts: CommitDraft[] = []
   const unchanged: string[] = [...idle]
   let generated = input.generated
   let carried: Group | null = null
-  for (const next of groups) {
+  let carriedFrom = 0
+  for (const [i, next] of groups.entries()) {
+    if (!carried) carriedFrom = i
     const current: Group = carried ? join(carried, next) : next
     const writes = state.writesOf(current.changes)
     const isFirst = input.founder !== null && drafts.length === 0
@@ -61,7 +92,7 @@ export function planCommits(input: CommitPlanInput): CommitPlan {
   if (input.founder && drafts.length === 0 && generated.length > 0) {
     drafts.push(foundingDraft(input.founder, generated))
   }
-  return { drafts, idle: unchanged }
+  return { drafts, idle: unchanged, leftFrom: carried ? carriedFrom : null }
 }
 
 /** What is only read anew goes with the last commit so far: that, or one before it, gave it its meaning. */
