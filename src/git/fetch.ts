@@ -5,11 +5,13 @@ import { type Cache, ensureCache, resetCache } from './cache.ts'
 import { type GitExit, startGit } from './command.ts'
 import { GitError } from './git-error.ts'
 import { breakLock, isDamage } from './local.ts'
-import { headRef, incomingRef, looseRef, readCommit, writeRefs } from './refs.ts'
+import { headRef, incomingRef, looseRef, readCommit, type Tip, writeRefs } from './refs.ts'
 import { type Remote, type RemoteAccess, withRemote } from './remote.ts'
 
 /** `head` is null when the branch is not there, which an empty repository's never is. */
-export type Fetched = { readonly head: string | null }
+export type Fetched =
+  | { readonly head: string; readonly tip: Tip }
+  | { readonly head: null; readonly tip: null }
 
 const WATCH_MS = 50
 
@@ -31,8 +33,11 @@ export async function fetchRef(
       await ensureCache(cache)
       const incoming = incomingRef()
       const { code, stderr } = await runFetch(cache, remote, access, `+${from}:${incoming}`, signal)
-      if (code === 0) return { head: await keepHead(cache, remote, ref ?? remote.branch, incoming) }
-      if (/couldn't find remote ref/i.test(stderr)) return { head: null }
+      if (code === 0) {
+        const tip = await keepHead(cache, remote, ref ?? remote.branch, incoming)
+        return { head: tip.oid, tip }
+      }
+      if (/couldn't find remote ref/i.test(stderr)) return { head: null, tip: null }
       if (await breakLock(stderr)) continue
       if (!isDamage(ownWords(stderr)) || resets++ > 0) throw access.explain(stderr)
       await resetCache(cache)
@@ -40,7 +45,7 @@ export async function fetchRef(
   })
 }
 
-async function keepHead(cache: Cache, remote: Remote, name: string, incoming: string): Promise<string> {
+async function keepHead(cache: Cache, remote: Remote, name: string, incoming: string): Promise<Tip> {
   const keep = (oid: string) =>
     writeRefs(
       cache,
@@ -62,7 +67,7 @@ async function keepHead(cache: Cache, remote: Remote, name: string, incoming: st
   // A commit on top of the one before, the usual case: nobody has to ask git whether it is.
   if (parents[0] !== undefined) rememberAncestor(parents[0], head)
   if (head !== said) await keep(head)
-  return head
+  return commit
 }
 
 async function runFetch(

@@ -36,16 +36,22 @@ export async function looseRef(cache: Cache, ref: string): Promise<string | null
   return /^[0-9a-f]{40}\n$/.test(text) ? text.trim() : null
 }
 
-/** The commit that a reference or an id stands for, with its parents; null: a tree or a blob. */
-export async function readCommit(
-  cache: Cache,
-  ref: string,
-): Promise<{ readonly oid: string; readonly parents: readonly string[] } | null> {
+export type Tip = {
+  readonly oid: string
+  readonly parents: readonly string[]
+  readonly author: { readonly name: string; readonly email: string }
+}
+
+/** The commit that a reference or an id stands for; null: a tree or a blob. */
+export async function readCommit(cache: Cache, ref: string): Promise<Tip | null> {
   const { stdout } = await runLocal(cache, {
-    args: ['rev-list', '--no-walk', '--parents', '--end-of-options', ref],
+    args: ['rev-list', '--no-walk', '--parents', '--format=%an%x00%ae', '--end-of-options', ref],
   })
-  const [oid, ...parents] = stdout.toString('utf8').trim().split(' ')
-  return oid ? { oid, parents } : null
+  // `commit <id> <parents>`, then what the format says.
+  const [header = '', author = ''] = stdout.toString('utf8').split('\n')
+  const [, oid, ...parents] = header.split(' ')
+  const [name = '', email = ''] = author.split('\0')
+  return oid ? { oid, parents, author: { name, email } } : null
 }
 
 /** Moves and deletes references in one transaction; `null` deletes. */

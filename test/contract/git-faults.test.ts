@@ -100,7 +100,7 @@ describe('faults over https', () => {
   it('[S27] tells credentials that may only read', async () => {
     const { remote, repository } = await world()
     server.setFault({ kind: 'status', status: 403, service: 'git-receive-pack' })
-    expect(await repository.fetch(remote)).toEqual({ head: null })
+    expect(await repository.fetch(remote)).toEqual({ head: null, tip: null })
     await expect(repository.tryPush(remote)).rejects.toMatchObject({
       code: 'forbidden',
       message:
@@ -196,7 +196,7 @@ describe('faults over https', () => {
     server.setFault({ kind: 'cut', afterBytes })
     await expect(repository.fetch(remote)).rejects.toMatchObject({ code: 'unreachable', retry: 'later' })
     server.setFault(null)
-    expect(await repository.fetch(remote)).toEqual({ head })
+    expect(await repository.fetch(remote)).toMatchObject({ head })
     expect((await repository.listTree(head, '')).map(({ path }) => path)).toEqual(['noise.bin'])
   })
 })
@@ -316,7 +316,7 @@ describe('a damaged cache', () => {
     const repository = await openRepository(cache)
     await damage(cache)
     await expect(readAll(repository, head)).rejects.toMatchObject({ code: 'cache', retry: 'now' })
-    expect(await repository.fetch(remote)).toEqual({ head })
+    expect(await repository.fetch(remote)).toMatchObject({ head })
     expect(await readAll(repository, head)).toEqual(['name: A\n'])
     const [next] = await repository.commit(head, [save('models/b.yaml', 'name: B\n')])
     expect(await repository.push(remote, next?.oid ?? '', head)).toEqual({ kind: 'pushed' })
@@ -342,7 +342,7 @@ describe('a damaged cache', () => {
     expect(left.filter((path) => stale.includes(path))).toEqual([])
     expect(await readdir(join(cache, '..'))).not.toContain('cache.new-x')
     await repository.maintain()
-    expect(await repository.fetch(remote)).toEqual({ head })
+    expect(await repository.fetch(remote)).toMatchObject({ head })
   })
 
   it('[S26] breaks a lock that was left while the server runs', async () => {

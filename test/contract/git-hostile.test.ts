@@ -232,7 +232,7 @@ describe('what a repository holds', () => {
     const point = async (at: string) =>
       writeFile(join(made.dir, 'refs/heads/main'), `${await pat.git('rev-parse', at)}\n`)
     await point('marked')
-    expect(await made.repository.fetch(made.remote)).toEqual({ head: commit })
+    expect(await made.repository.fetch(made.remote)).toMatchObject({ head: commit })
     expect(await made.repository.holdsHead(made.remote, commit)).toBe(true)
     await point('marked^{tree}')
     await expect(made.repository.fetch(made.remote)).rejects.toMatchObject({ code: 'not-found' })

@@ -57,7 +57,7 @@ describe.each(REMOTE_KINDS)('a repository over %s', (kind) => {
 
   it('[S11] begins in an empty repository with its first commit', async () => {
     const { remote, repository } = await world()
-    expect(await repository.fetch(remote)).toEqual({ head: null })
+    expect(await repository.fetch(remote)).toEqual({ head: null, tip: null })
     expect(await repository.remoteHead(remote)).toBeNull()
     expect((await repository.lsRemote(remote)).branches).toEqual(new Map())
     const [commit] = await repository.commit(null, [
@@ -70,7 +70,7 @@ describe.each(REMOTE_KINDS)('a repository over %s', (kind) => {
       branches: new Map([['main', oid]]),
       defaultBranch: 'main',
     })
-    expect(await repository.fetch(remote)).toEqual({ head: oid })
+    expect(await repository.fetch(remote)).toMatchObject({ head: oid })
   })
 
   it('[S7] pushes several saves as a commit each, in order, with their author', async () => {
@@ -217,9 +217,9 @@ describe.each(REMOTE_KINDS)('a repository over %s', (kind) => {
   it('[S11] creates a missing branch from another one', async () => {
     const { remote, repository, first } = await begun()
     const branch = { ...remote, branch: 'team/schema' }
-    expect(await repository.fetch(branch)).toEqual({ head: null })
+    expect(await repository.fetch(branch)).toEqual({ head: null, tip: null })
     expect(await repository.push(branch, first, null)).toEqual({ kind: 'pushed' })
-    expect(await repository.fetch(branch)).toEqual({ head: first })
+    expect(await repository.fetch(branch)).toMatchObject({ head: first })
   })
 
   it('[S16] fetches a rewritten history and knows where it parted', async () => {
@@ -234,7 +234,11 @@ describe.each(REMOTE_KINDS)('a repository over %s', (kind) => {
     await pat.write('models/c.yaml', 'c\n')
     const rewritten = await pat.commit('Instead')
     await pat.push('--force')
-    expect(await repository.fetch(remote)).toEqual({ head: rewritten })
+    const author = { name: 'Pat Person', email: 'pat@example.com' }
+    expect(await repository.fetch(remote)).toEqual({
+      head: rewritten,
+      tip: { oid: rewritten, parents: [first], author },
+    })
     expect(await repository.isAncestor(second?.oid ?? '', rewritten)).toBe(false)
     expect(await repository.mergeBase(second?.oid ?? '', rewritten)).toBe(first)
   })
@@ -243,7 +247,7 @@ describe.each(REMOTE_KINDS)('a repository over %s', (kind) => {
     const { remote, repository, cache, first } = await begun()
     await rm(cache, { recursive: true })
     await expect(repository.listTree(first, '')).rejects.toMatchObject({ code: 'cache', retry: 'now' })
-    expect(await repository.fetch(remote)).toEqual({ head: first })
+    expect(await repository.fetch(remote)).toMatchObject({ head: first })
     expect((await repository.listTree(first, '')).map(({ path }) => path)).toEqual(['models/a.yaml'])
   })
 })

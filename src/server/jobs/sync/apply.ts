@@ -151,6 +151,9 @@ async function authorOf(
   const last = known(facts.state).head
   const git = { name: 'Git', email: '' }
   if (actions.incoming.length === 0 || parent === null || last === null || last === parent) return git
+  const { tip } = facts
+  // One commit on top of the last one, the usual case: it was read with the head.
+  if (tip?.oid === parent && tip.parents.length === 1 && tip.parents[0] === last) return tip.author
   const isRewritten = known(facts.reading).branch === 'rewritten'
   // A rewritten history may have taken the old head along.
   if (isRewritten && !(await work.repository.hasCommit(last))) return git

@@ -13,8 +13,9 @@ export async function fetchBranch(work: Work, facts: Facts): Promise<StepResult>
     facts.head = { parent: head, expected: head, isNewBranch: false, isApproved: false }
     return NEXT
   }
-  const { head } = await work.repository.fetch(work.remote, work.signal)
+  const { head, tip } = await work.repository.fetch(work.remote, work.signal)
   facts.isFetched = true
+  facts.tip = tip
   const isSynced = head !== null || state.head !== null
   const now = isSynced
     ? { parent: head, expected: head, isNewBranch: false, isApproved: false }

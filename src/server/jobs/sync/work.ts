@@ -10,6 +10,7 @@ import type { FileEntry, Snapshot } from '../../../core/plan/snapshot.ts'
 import type { Shares } from '../../../core/reviews/share.ts'
 import type { Host } from '../../../git/hosts/host.ts'
 import type { HostError } from '../../../git/hosts/host-error.ts'
+import type { Tip } from '../../../git/refs.ts'
 import type { Remote } from '../../../git/remote.ts'
 import type { Repository } from '../../../git/repository.ts'
 import type { Connection } from '../../../store/connections.ts'
@@ -109,6 +110,8 @@ export type Facts = {
   hostProblem?: HostError
   /** The branch was fetched in this run, not only known from the last. */
   isFetched?: boolean
+  /** The commit at the head as it was fetched. */
+  tip?: Tip | null
   verifiedHead?: string
   /** Putting the last good version back was tried, as asked for, and the commit that did it (S14). */
   isPutBack?: boolean
