@@ -154,6 +154,18 @@ it('[F11] [S4] [S6] a block that Git begins to manage writes over nothing that t
   expect((await engine.value('related-models', 'pots'))?.tags).toEqual(['ours'])
 })
 
+it('[S6] [S29] what the first sync left waiting for a file goes out once somebody deletes that file', async () => {
+  await person.write(PLANTS, (await person.read(PLANTS)).replace('source: warehouse', 'source: nowhere'))
+  await push('Another source')
+  await deleteConnection(engine.db, engine.workspace.id)
+  await engine.connect({ url: engine.url })
+  expect((await engine.sync()).counts).toMatchObject({ pending: 1, outbound: 0 })
+  await person.remove(PLANTS)
+  await push('Delete')
+  const run = await engine.sync()
+  expect([run.counts.outbound, (await engine.show(PLANTS)).includes('source: warehouse')]).toEqual([1, true])
+})
+
 it('[S6] [S9] [S29] a resource that is renamed away from an open question of the first sync leaves Git’s file alone', async () => {
   await engine.saved({ writes: [related('pots', { description: 'Ours' })] })
   await deleteConnection(engine.db, engine.workspace.id)

@@ -52,7 +52,10 @@ export async function loadSides(tx: Db, work: Work, input: Input): Promise<Loade
     ...input.reading.fallen.keys(),
     ...input.open.map((file) => file.path),
   ]
-  const refs = [...input.reading.files.values()].flatMap((file) => (file ? [file.ref] : []))
+  // What a file kept from going out goes once the file is gone, and may have no base.
+  const freed = input.open.filter(({ path }) => input.reading.files.get(path) === null)
+  const read = [...input.reading.files.values()].flatMap((file) => (file ? [file.ref] : []))
+  const refs = [...read, ...freed.map(({ kind, slug }) => ({ kind, slug }))]
   const bases = await baseEntries(tx, connectionId, { ids, paths, refs })
   const all = [...new Set([...ids, ...bases.map((base) => base.id)])]
   const workspace = await entriesBeside(tx, { workspaceId, connectionId }, all, refs, bases)
