@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { FileKind } from '../core/model/kind.ts'
 import { resourceKey } from '../core/model/resource.ts'
-import { basesNamed, dropBases } from './bases.ts'
+import { basesNamed, dropBases, type NamedBase } from './bases.ts'
 import type { Db } from './database.ts'
 import { endForwards, pruneForwards } from './forwards.ts'
 import { notify } from './notify.ts'
@@ -35,8 +35,13 @@ export async function advanceCommits(
   const { rows: written } = await sql<Written>`
     select commit_id, resource_id, kind, slug, path, blob is not null as stays from commit_write
     where commit_id = any(${ids}::bigint[]) order by commit_id`.execute(tx)
-  const renamed = await renamedBy(tx, connection.id, written)
-  await moveBases(tx, connection.id, written)
+  const present = await basesNamed(
+    tx,
+    connection.id,
+    written.map((write) => write.slug),
+    written.map((write) => write.resource_id),
+  )
+  await moveBases(tx, connection.id, written, present)
   await closeFiles(tx, connection.id, written)
   const there = written.filter((write) => write.stays).map(({ kind, slug }) => ({ kind, slug }))
   await endForwards(tx, connection.id, there)
@@ -47,7 +52,8 @@ export async function advanceCommits(
       update change set settled_at = now(), commit_oid = ${oid}
       where id = any(${change_ids}::bigint[]) and settled_at is null`.execute(tx)
   }
-  await followInBases(tx, { connectionId: connection.id, workspaceId: connection.workspaceId }, renamed)
+  const place = { connectionId: connection.id, workspaceId: connection.workspaceId }
+  await followInBases(tx, place, renamedBy(written, present))
   await advanceOwnFiles(tx, connection.id, ids)
   await tx.updateTable('commit_record').set({ state: 'pushed' }).where('id', 'in', ids).execute()
   const refs = new Map(written.map((write) => [resourceKey(write), write]))
@@ -64,27 +70,24 @@ export async function advanceCommits(
 }
 
 /** Resources whose new names the commits bring to Git. */
-async function renamedBy(tx: Db, connectionId: string, written: readonly Written[]): Promise<Renamed[]> {
+function renamedBy(written: readonly Written[], present: readonly NamedBase[]): Renamed[] {
   const after = new Map(written.map((write) => [write.resource_id, write.stays ? write.slug : null]))
-  const { rows } = await sql<{ id: string; kind: FileKind; slug: string }>`
-    select resource_id as id, kind, slug from base
-    where connection_id = ${connectionId} and resource_id = any(${[...after.keys()]}::bigint[])`.execute(tx)
-  return rows.flatMap(({ id, kind, slug: from }) => {
+  return present.flatMap(({ id, ref: { kind, slug: from } }) => {
     const to = after.get(id) ?? from
     return to === from ? [] : [{ kind, from, to }]
   })
 }
 
-async function moveBases(tx: Db, connectionId: string, written: readonly Written[]): Promise<void> {
+async function moveBases(
+  tx: Db,
+  connectionId: string,
+  written: readonly Written[],
+  present: readonly NamedBase[],
+): Promise<void> {
   const last = new Map(written.map((write) => [write.resource_id, write]))
   const names = new Set(written.map(resourceKey))
   // A name may pass from one resource to another.
-  const named = await basesNamed(
-    tx,
-    connectionId,
-    written.map((write) => write.slug),
-  )
-  const namesakes = named.flatMap((base) => (names.has(resourceKey(base.ref)) ? [base.id] : []))
+  const namesakes = present.flatMap((base) => (names.has(resourceKey(base.ref)) ? [base.id] : []))
   const gone = [...namesakes, ...written.map((write) => write.resource_id)]
   const isKept = (id: string) => last.get(id)?.stays === true
   for (const commits of apart(written)) await copyBases(tx, connectionId, commits)

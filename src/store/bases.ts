@@ -196,16 +196,18 @@ async function dropNamesakes(tx: Db, connectionId: string, list: readonly NewBas
 
 export type NamedBase = { readonly id: string; readonly ref: FileRef }
 
-/** Every base with one of these slugs, of whatever kind. */
+/** Every base with one of these slugs, of whatever kind, and those of these resources. */
 export async function basesNamed(
   db: Db,
   connectionId: string,
   slugs: readonly string[],
+  ids: readonly string[] = [],
 ): Promise<NamedBase[]> {
   if (slugs.length === 0) return []
   const { rows } = await sql<{ resource_id: string; kind: FileKind; slug: string }>`
     select resource_id, kind, slug from base
-    where connection_id = ${connectionId} and slug = any(${slugs}::text[])`.execute(db)
+    where connection_id = ${connectionId}
+      and (slug = any(${slugs}::text[]) or resource_id = any(${ids}::bigint[]))`.execute(db)
   return rows.map(({ resource_id, kind, slug }) => ({ id: resource_id, ref: { kind, slug } }))
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { sameJson } from '../core/model/json.ts'
 import type { FileRef, FileValue, Value } from '../core/model/resource.ts'
 import type { Db } from './database.ts'
@@ -101,10 +101,10 @@ export async function lastPushed(
   db: Db,
   connectionId: string,
   after: string | null = null,
-): Promise<{ id: string; oid: string } | null> {
+): Promise<string | null> {
   const row = await db
     .selectFrom('commit_record')
-    .select(['id', 'oid'])
+    .select('oid')
     .where('connection_id', '=', connectionId)
     .where('state', '=', 'pushed')
     .where('review_id', 'is', null)
@@ -112,7 +112,15 @@ export async function lastPushed(
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row ?? null
+  return row?.oid ?? null
+}
+
+/** The same as an expression: the id of the newest of all. */
+export function newestPushed(connectionId: string): RawBuilder<string | null> {
+  return sql`(
+    select id from commit_record
+    where connection_id = ${connectionId} and state = 'pushed' and review_id is null
+    order by id desc limit 1)`
 }
 
 export async function loseCommits(tx: Db, ids: readonly string[]): Promise<void> {

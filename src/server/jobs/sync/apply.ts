@@ -6,7 +6,7 @@ import { isToBeWrittenBack, opensTheWay } from '../../../core/plan/plan-again.ts
 import { idOf } from '../../../core/reviews/proposal.ts'
 import { applyActions } from '../../../store/apply-actions.ts'
 import { dropBases, writeBases } from '../../../store/bases.ts'
-import { lastPushed } from '../../../store/commit-records.ts'
+import { newestPushed } from '../../../store/commit-records.ts'
 import { guardLease } from '../../../store/leases.ts'
 import { movedMeanwhile } from '../../../store/moved-meanwhile.ts'
 import { enqueueSync, lockWorkspace } from '../../../store/outbox.ts'
@@ -112,14 +112,13 @@ async function advanceState(tx: Work['db'], work: Work, facts: Facts, plan: Plan
   const { own } = known(facts.reading)
   const { parent, isNewBranch } = known(facts.head)
   const hasFiles = known(facts.snapshot).pairs.some((pair) => pair.file !== null)
-  const last = await lastPushed(tx, work.connection.id)
   await tx
     .updateTable('sync_state')
     .set({
       // A branch that is still to be made was never seen; cut off before that, the run begins there again.
       head: isNewBranch ? null : parent,
       seen_head: isNewBranch ? null : parent,
-      last_commit: last?.id ?? null,
+      last_commit: newestPushed(work.connection.id),
       stopped: false,
       aliases: JSON.stringify(toStored(own.aliases)),
       ...(sameAliases(own.aliases, known(facts.aliases)) ? fulfilled(known(facts.state)) : {}),

@@ -50,7 +50,7 @@ async function approvedHead(
   if (approved === null || facts.approvedIn || now.parent === null || approved === now.parent) return null
   if (await repository.isAncestor(approved, now.parent)) {
     // Saves that went out meanwhile stand on top of it, and the bases speak of them.
-    const ours = (await lastPushed(db, connection.id))?.oid ?? null
+    const ours = await lastPushed(db, connection.id)
     const isOursLater =
       ours !== null && (await repository.hasCommit(ours)) && (await repository.isAncestor(approved, ours))
     const parent = isOursLater ? ours : approved

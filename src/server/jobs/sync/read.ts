@@ -75,7 +75,7 @@ async function lastAgreed(
   /** The newest of our commits by then: of what a rewrite dropped and somebody consented to, nothing is said. */
   before: string | null,
 ): Promise<string> {
-  const ours = (await lastPushed(db, connection.id, before))?.oid ?? null
+  const ours = await lastPushed(db, connection.id, before)
   // A rewritten history whose old commits nobody has any more: neither can be looked at.
   if (ours === null || ours === applied || (await repository.isAncestor(ours, applied))) return applied
   return (await repository.hasCommit(applied)) ? ours : applied
