@@ -613,6 +613,8 @@ export async function resolveAs(
   const value = ours ?? theirs
   const edited = value && { ...value, folder: `Settled ${world.ledger.mint()}` }
   const take: Take = how === 'edited' && edited ? { value: edited } : how === 'edited' ? 'git' : how
+  // Renamed and edited, in commits that a forced push dropped: its old file is another one now.
+  world.ledger.copied(await world.shared())
   const outcome = await resolveConflict(db, workspace.id, id, { take, ours, theirs, actor: BOB })
   if (outcome.kind === 'resolved') {
     const { won, lost } = sidesTaken(conflict, take)
