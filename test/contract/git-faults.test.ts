@@ -244,6 +244,7 @@ describe('faults over ssh', () => {
     expect(await with_({ privateKey: 'nonsense' })).toEqual(['auth', 'The SSH private key cannot be read'])
     expect(await with_({ privateKey: server.privateKey.replaceAll('\n', '\r\n').trim() })).toEqual({
       head: null,
+      tip: null,
     })
   })
 
