@@ -37,6 +37,7 @@ it(
     expect(await plainGit(remote, ['show', joined])).toMatch(/^ {2}slug: people$/m)
     await page.goto(`${server.url}/${slug}/git`)
     await page.getByRole('heading', { name: 'Connection' }).waitFor()
-    expect(await names.count()).toBe(0)
+    // The commit is told before the push is read back, and what it mended is told after.
+    await expect.poll(() => names.count()).toBe(0)
   }),
 )

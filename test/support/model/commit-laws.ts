@@ -26,7 +26,7 @@ export async function commitFaults(
   const at = `${commit.oid.slice(0, 7)} "${commit.subject}"`
   return [
     ...(changes.length === 0 ? ['it is empty'] : []),
-    ...changes.flatMap((change) => changeFaults(change, workspace)),
+    ...changes.flatMap((change) => changeFaults(change, workspace, isPutBack(commit.subject))),
     ...newErrors(before, after, workspace),
     ...subjectFaults(commit.subject, changes),
   ].map((fault) => `${at}: ${fault}`)
@@ -39,7 +39,7 @@ function changesOf(before: Texts, after: Texts): Change[] {
   })
 }
 
-function changeFaults(change: Change, workspace: string): string[] {
+function changeFaults(change: Change, workspace: string, isBack: boolean): string[] {
   const { path, before, after } = change
   const found = classifyPath(path)
   if (found.kind === 'guest') return [`it touches ${path}, which is not ours`]
@@ -52,8 +52,8 @@ function changeFaults(change: Change, workspace: string): string[] {
   if (before === null) return []
   const [old, now] = [valueIn(path, found.ref, before), valueIn(path, found.ref, after)]
   if (now === null) return [`${path} cannot be read`]
-  // What is put back over a broken file has another value than none.
-  if (old === null) return []
+  // What is put back over a broken file has another value than none, and over any other its whole text.
+  if (old === null || isBack) return []
   if (sameValue(found.ref.kind, normalize(found.ref.kind, old), normalize(found.ref.kind, now)))
     return [`it touches ${path} without changing its value`]
   return [...styleFaults(found.ref, before, after, old, now)].map((fault) => `${path}: ${fault}`)
@@ -140,9 +140,13 @@ function errorsOf(texts: Texts, workspace: string): string[] {
 
 const WORDS = new Map(Object.entries(KIND_WORDS).map(([kind, word]) => [word, kind]))
 
+function isPutBack(subject: string): boolean {
+  return subject.startsWith('Put back the last good version of ')
+}
+
 /** The subject names what the commit touches and nothing else; counts are right. */
 function subjectFaults(subject: string, changes: readonly Change[]): string[] {
-  if (subject.startsWith('Put back the last good version of ')) return []
+  if (isPutBack(subject)) return []
   const touched = changes.flatMap((change) => {
     const found = classifyPath(change.path)
     return found.kind === 'resource' ? [{ ...change, ref: found.ref }] : []
