@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { NamedConnection, SummedUp } from '../core/environments/environment.ts'
-import { OPTIONAL_BLOCKS } from '../core/model/fields.ts'
+import { OPTIONAL_BLOCKS, type OptionalBlock } from '../core/model/fields.ts'
 import { CONNECTION_KINDS, type ConnectionKind, type FileKind, MODEL_KINDS } from '../core/model/kind.ts'
 import type { FileRef } from '../core/model/resource.ts'
 import { BASE_FILE_VALUE } from './bases.ts'
@@ -9,16 +9,23 @@ import type { StoredAliases } from './tables/git.ts'
 
 type OfWorkspace<T> = T & { readonly workspaceId: string }
 
-const BLOCKS = sql.join(
-  OPTIONAL_BLOCKS.map(
-    (block) => sql`case when value->${block}::text in ('[]', '{}', '""', 'null') then ${block}::text end`,
-  ),
+/** Of a list its first entry is looked for: the whole would be copied to be compared. */
+const isEmptyBlock = (block: OptionalBlock) =>
+  LISTS.has(block)
+    ? sql`value #> array[${block}::text, '0'] is null`
+    : sql`value->${block}::text in ('[]', '{}', '""', 'null')`
+
+const LISTS: ReadonlySet<OptionalBlock> = new Set(['columns', 'tags', 'through'] as const)
+
+const EMPTY_BLOCKS = sql.join(
+  OPTIONAL_BLOCKS.map((block) => sql`case when ${isEmptyBlock(block)} then ${block}::text end`),
 )
 
 /** Without what is the workspace's own, and without empty blocks: they equal absent ones (F23). */
 const OWN_VALUE = sql`
-  case when kind = 'syncs' then value - 'destination' when kind = any(${MODEL_KINDS}::text[]) then value - 'source' else value end
-  - case when value ?| ${OPTIONAL_BLOCKS}::text[] then array_remove(array[${BLOCKS}], null) else '{}' end`
+  value - array_remove(array[
+    case when kind = 'syncs' then 'destination' when kind = any(${MODEL_KINDS}::text[]) then 'source' end,
+    ${EMPTY_BLOCKS}], null)`
 
 /** Of rows with `kind`, `slug` and `value`: what `DIGESTS` are made of. */
 export const SUMMARY = sql`

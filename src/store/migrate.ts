@@ -23,6 +23,7 @@ import * as auditIntent from './migrations/0017-audit-intent.ts'
 import * as changeSetTimes from './migrations/0018-change-set-times.ts'
 import * as archive from './migrations/0019-archive.ts'
 import * as lastCommit from './migrations/0020-last-commit.ts'
+import * as plainChanges from './migrations/0021-plain-changes.ts'
 
 type Migration = { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }
 
@@ -50,6 +51,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0018-change-set-times', up: changeSetTimes.up },
   { name: '0019-archive', up: archive.up },
   { name: '0020-last-commit', up: lastCommit.up },
+  { name: '0021-plain-changes', up: plainChanges.up },
 ]
 
 /** Any constant: what matters is that every process takes the same lock. */
