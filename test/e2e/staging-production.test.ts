@@ -125,6 +125,8 @@ it(
     await todo.getByRole('button', { name: 'Rename orders to purchases' }).click()
     await todo.getByText('Ready: everything is in order.').waitFor()
 
+    // In order is the workspace as soon as it is saved; the branch is, once that is in Git.
+    await done('POST', '/production/git/sync', { waitSeconds: 30 })
     await plainGit(dir, ['branch', 'prodution', 'production'])
     await done('PUT', '/production/git', { url: program.url, branch: 'prodution' })
     await done('POST', '/production/git/sync', { waitSeconds: 30 })
