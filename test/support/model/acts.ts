@@ -300,12 +300,13 @@ function keepingNotes(old: string, text: string): string {
 
 async function pushNew(world: ModelWorld, draw: Draw): Promise<string> {
   const resources = await world.resources()
+  const inGit = await world.namesInGit()
   return push(world, draw, (files) => {
     const refs = files.flatMap((file) => read(file)?.ref ?? [])
     const { ref, value } = newResource(world, draw, refs)
     if (files.some(({ path }) => keyOf(path) === resourceKey(ref))) return null
     // Gone and back between two syncs is a change, and a change leaves the blocks that it does not manage (F11).
-    const present = resources.find((one) => resourceKey(one) === resourceKey(ref))
+    const present = resources.find((one) => [resourceKey(one), inGit.get(one.id)].includes(resourceKey(ref)))
     if (present) world.ledger.openDead(marksIn(blocksOf(present.value)))
     const path = draw.once(4) ? newPath(ref).replace(/\/([^/]+)$/, '/sub/$1') : newPath(ref)
     return new Map([[path, draw.once(3) ? styled(value, draw) : printResource(ref.kind, value)]])

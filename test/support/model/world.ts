@@ -6,7 +6,7 @@ import { classifyPath } from '../../../src/core/format/classify.ts'
 import { DEFAULT_LIMITS } from '../../../src/core/format/limits.ts'
 import { keepUnmanaged, normalize, sameValue } from '../../../src/core/format/normalize.ts'
 import { readResource } from '../../../src/core/format/read-file.ts'
-import { resourceKey } from '../../../src/core/model/resource.ts'
+import { type ResourceKey, resourceKey } from '../../../src/core/model/resource.ts'
 import type { Plan } from '../../../src/core/plan/plan.ts'
 import type { JobContext } from '../../../src/server/jobs/context.ts'
 import { syncConnection } from '../../../src/server/jobs/sync-connection.ts'
@@ -90,6 +90,17 @@ export class ModelWorld {
 
   resources(): Promise<Resource[]> {
     return resourcesOf(this.engine.db, this.engine.workspace.id)
+  }
+
+  /** By id, the name that both sides agreed on last: a rename that waits in the app is not in it. */
+  async namesInGit(): Promise<Map<string, ResourceKey>> {
+    const rows = await this.engine.db
+      .selectFrom('base')
+      .innerJoin('resource', 'resource.id', 'base.resource_id')
+      .select(['base.resource_id as id', 'base.kind', 'base.slug'])
+      .where('resource.workspace_id', '=', this.engine.workspace.id)
+      .execute()
+    return new Map(rows.map((row) => [row.id, resourceKey(row)]))
   }
 
   /** Files at the head that could be resources. */
