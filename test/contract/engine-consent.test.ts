@@ -261,6 +261,25 @@ describe('a branch in question', () => {
     expect(await engine.show(fileOf(0))).toContain('description: dropped')
   })
 
+  it('[S16] [S6] a rewrite agrees on nothing that was in conflict before it', async () => {
+    await engine.saved({ writes: [edited(first, { description: 'ours' })] })
+    await describeFile(0, 'theirs')
+    await push('To be kept')
+    expect((await engine.sync()).counts.conflicts).toBe(1)
+    await person.write(fileOf(0), (await person.read(fileOf(0))).replace('M-0', 'Renamed'))
+    await push('To be dropped')
+    await engine.saved({ writes: [edited(second, { description: 'Sent' })] })
+    await engine.sync()
+    await person.git('reset', '--quiet', '--hard', 'HEAD~1')
+    await person.git('commit', '--quiet', '--allow-empty', '--message', 'Another history')
+    await person.push('--force')
+    const run = await engine.sync()
+    expect(summary(run)).toEqual(['held', [['both', 'history-rewritten', 1]]])
+    const done = await approve(run, 'send')
+    expect([done.state, done.counts.conflicts, await description(0)]).toEqual(['succeeded', 1, 'ours'])
+    expect(await engine.show(fileOf(0))).toContain('description: theirs')
+  })
+
   it('[S16] whose history was rewritten gives up what it dropped when that is chosen', async () => {
     const done = await approve(await rewrite(), 'give-up')
     expect([done.state, await description(0), await description(1), (await engine.log())[0]]).toEqual([

@@ -45,6 +45,11 @@ export const KIND_FOLDERS: Readonly<Record<FileKind, string>> = {
   'contract-events': 'events/contracts',
 }
 
+/** Where files of resources lie; manifest, alias files and everybody else's files do not. */
+export const SCHEMA_FOLDERS: readonly string[] = [...new Set(Object.values(KIND_FOLDERS))].map(
+  (folder) => `${folder}/`,
+)
+
 /** The kind in words, for messages: `there is no parent model "users"`. */
 export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   sources: 'source',

@@ -1,6 +1,5 @@
 import type { Aliases } from '../../core/environments/aliases.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../core/format/limits.ts'
-import { KIND_FOLDERS } from '../../core/model/kind.ts'
 import { GitError } from '../../git/git-error.ts'
 import type { Repository } from '../../git/repository.ts'
 import { getAliases } from '../../store/aliases.ts'
@@ -28,11 +27,6 @@ export type History = {
   readonly aliases: Aliases
   readonly limits: Limits
 }
-
-/** The folders of the reader's kinds: manifest, alias file and everybody else's files have no part in this. */
-export const SCHEMA_FOLDERS: readonly string[] = [...new Set(Object.values(KIND_FOLDERS))].map(
-  (folder) => `${folder}/`,
-)
 
 /** Null: nothing was ever synced. A cache that is lost, or was cleared because it was damaged, is filled anew. */
 export async function withHistory<T>(

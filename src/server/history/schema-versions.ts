@@ -1,5 +1,6 @@
+import { SCHEMA_FOLDERS } from '../../core/model/kind.ts'
 import type { Version, VersionChange } from '../../core/wire/history.ts'
-import { type History, SCHEMA_FOLDERS } from './open-history.ts'
+import type { History } from './open-history.ts'
 import { readOldFiles } from './read-files.ts'
 import { type ChangedFile, changedFiles, stepOf } from './steps.ts'
 import { changeBody, commitBody, countChanges } from './version.ts'

@@ -1,7 +1,8 @@
 import { pairMoves } from '../../core/history/pair-moves.ts'
 import { joinPlaces, type Places, SAME_PLACES, type Step, stepBack } from '../../core/history/places.ts'
+import { SCHEMA_FOLDERS } from '../../core/model/kind.ts'
 import type { WalkedChange } from '../../git/walk.ts'
-import { type History, SCHEMA_FOLDERS } from './open-history.ts'
+import type { History } from './open-history.ts'
 import { type FileAt, fileAt, type OldFiles, readOldFiles } from './read-files.ts'
 
 /** One file that a commit changed, seen from one parent. */
