@@ -3,7 +3,7 @@ import { refOf, theirsOf } from './decide.ts'
 import type { FileStatus } from './files.ts'
 import type { Forward } from './forwards.ts'
 import { type Merged, mergedOf } from './merged.ts'
-import { nameOf, respelling } from './names.ts'
+import { respelling } from './names.ts'
 import { type Problem, severityOf } from './problem.ts'
 import type { Reconciliation } from './reconcile.ts'
 import type { BaseEntry, Pair, Snapshot, WorkspaceEntry } from './snapshot.ts'
@@ -103,15 +103,7 @@ function agreed(pair: Pair, standing: Standing): Agreed[] {
 /** A base says the names that are agreed on: left with an old one, it would mean whatever takes that name. */
 function respelled(pairs: readonly Pair[], standings: readonly Standing[]): Actions['respelled'] {
   const isMoving = (i: number) => moves(standings[i] ?? { kind: 'same', rebase: false })
-  const taken = new Map(
-    pairs.flatMap(({ file }, i) => (file && isMoving(i) ? [[nameOf(file.ref), i] as const] : [])),
-  )
-  const slugAfter = ({ base, workspace, file }: Pair, i: number) => {
-    if (isMoving(i) && file) return file.ref.slug
-    // Another one is agreed on under its name, while its own change waits: then it goes by its name here.
-    const holder = base ? taken.get(nameOf(base.ref)) : undefined
-    return (holder !== undefined && holder !== i && workspace ? workspace : base)?.ref.slug
-  }
+  const slugAfter = ({ base, file }: Pair, i: number) => (isMoving(i) && file ? file : base)?.ref.slug
   const isRenamed = (pair: Pair, i: number) => pair.base !== null && pair.base.ref.slug !== slugAfter(pair, i)
   if (!pairs.some(isRenamed)) return []
   const withNames = respelling(pairs, slugAfter)

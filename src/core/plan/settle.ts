@@ -1,11 +1,11 @@
-import { type Pass, refsOf } from './block.ts'
+import { type Pass, refsOf, stays, wait } from './block.ts'
 import { checkRepository } from './check-repository.ts'
 import { checkWorkspace } from './check-workspace.ts'
 import { namesNow } from './meant.ts'
-import { type Respelled, renamedAlike } from './names.ts'
+import { nameOf, type Respelled, renamedAlike } from './names.ts'
 import { indexBySlug } from './related.ts'
 import type { Snapshot } from './snapshot.ts'
-import { flowsOut, isBlocked, type Standing } from './standing.ts'
+import { flowsIn, flowsOut, isBlocked, type Standing } from './standing.ts'
 import type { World } from './world.ts'
 
 /**
@@ -25,10 +25,33 @@ export function settle(
   const alike = renamedAlike(pairs)
   for (let changed = true; changed; ) {
     changed = waitTogether(snapshot, pass, alike)
+    changed = waitForNames(pass) || changed
     changed = checkWorkspace(snapshot, pass, index, names, merged) || changed
     changed = checkRepository(snapshot, pass, index, names, head) || changed
   }
   return pass.standings
+}
+
+/**
+ * A new resource of Git waits while one that is renamed here is still agreed on under its name: bases that
+ * say the name could not tell which of the two they mean.
+ */
+function waitForNames(pass: Pass): boolean {
+  const { pairs, standings } = pass
+  const kept = new Map(
+    pairs.flatMap(({ base, workspace }, j) =>
+      base && workspace && base.ref.slug !== workspace.ref.slug && stays(standings[j])
+        ? [[nameOf(base.ref), j] as const]
+        : [],
+    ),
+  )
+  if (kept.size === 0) return false
+  let changed = false
+  pairs.forEach(({ base, file }, i) => {
+    const holder = file && !base && flowsIn(standings[i]) ? kept.get(nameOf(file.ref)) : undefined
+    if (holder !== undefined) changed = wait(pass, i, 'inbound', [holder])
+  })
+  return changed
 }
 
 function waitTogether({ queued }: Snapshot, { pairs, standings }: Pass, alike: Respelled): boolean {
