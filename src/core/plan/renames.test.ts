@@ -628,4 +628,20 @@ describe('a name that another resource takes', () => {
       { ...REST, waiting },
     ])
   })
+
+  it('[S6] [S5] asks about a deletion here of what means another model in Git now, alike in every run', () => {
+    const world = synced()
+    world.save([JOINED, orders.ref].map((ref) => ({ ref, value: null })))
+    world.moveFile(orders.ref, { slug: 'sales' })
+    world.push([users({}, { kind: 'parent-models', slug: 'orders' })])
+    const asked = {
+      ...REST,
+      conflicts: { 'model-relationships/users-orders': 'One side deleted it, the other changed it' },
+      waiting: {
+        'parent-models/orders': 'It needs related-models/sales, which cannot go yet',
+        'related-models/orders': 'Saved together with a change that waits',
+      },
+    }
+    expect([run(world), run(world)]).toEqual([asked, asked])
+  })
 })

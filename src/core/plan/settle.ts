@@ -33,17 +33,16 @@ export function settle(
 }
 
 /**
- * A new resource of Git waits while one that is renamed here is still agreed on under its name: bases that
- * say the name could not tell which of the two they mean.
+ * A new resource of Git waits while another, which has left its name in Git and cannot go yet, is agreed on under
+ * it: bases that say the name could not tell which of the two they mean.
  */
 function waitForNames(pass: Pass): boolean {
   const { pairs, standings } = pass
   const kept = new Map(
-    pairs.flatMap(({ base, workspace }, j) =>
-      base && workspace && base.ref.slug !== workspace.ref.slug && stays(standings[j])
-        ? [[nameOf(base.ref), j] as const]
-        : [],
-    ),
+    pairs.flatMap(({ base, file }, j) => {
+      const isLeft = base !== null && file?.ref.slug !== base.ref.slug
+      return isLeft && stays(standings[j]) ? [[nameOf(base.ref), j] as const] : []
+    }),
   )
   if (kept.size === 0) return false
   let changed = false
