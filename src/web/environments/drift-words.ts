@@ -23,7 +23,7 @@ export function isSteady(days: readonly Day[]): boolean {
 export function driftWords({ from, to, days }: EnvironmentDrift): string {
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined) return ''
-  if (days.length === 1) return `${from} and ${to} are both there since today: no day is over yet.`
+  if (days.length === 1) return `${from} and ${to} share only today so far: the line begins tomorrow.`
   const since = dayWords(first.day)
   if (isSteady(days)) {
     return `Nothing moved them apart or together since ${since}: ${count(last.differing, 'resource')} differed all the time.`
