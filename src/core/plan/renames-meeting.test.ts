@@ -208,4 +208,22 @@ describe('a rename that meets another change', () => {
       ['schema/model-relationships/b-a.yaml', 'schema/related-models/a.yaml'],
     ])
   })
+
+  it('[S6] [S18] keeps what takes its old name in Git waiting, so that nothing refers to both', () => {
+    const world = relatedWorld()
+    world.push([{ ...relatedModel('b'), value: null }])
+    world.rename(A, 'd')
+    world.moveFile(C, { slug: 'a' })
+    world.moveFile(A, { slug: 'b' })
+    const asked = {
+      conflicts: [['d', 'Both sides renamed it: d here, b in Git']],
+      waiting: [
+        ['b', 'It needs model-relationships/a-b, which cannot go yet'],
+        ['a', 'It needs parent-models/d, which cannot go yet'],
+        ['a-b', 'Saved together with a change that waits'],
+        ['c-a', 'It needs parent-models/d, related-models/c, which cannot go yet'],
+      ],
+    }
+    expect([toldOf(world), toldOf(world)]).toEqual([asked, asked])
+  })
 })

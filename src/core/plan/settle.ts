@@ -33,7 +33,7 @@ export function settle(
 }
 
 /**
- * A new resource of Git waits while another, which has left its name in Git and cannot go yet, is agreed on under
+ * What takes a name in Git waits while another, which has left it there and cannot go yet, is agreed on under
  * it: bases that say the name could not tell which of the two they mean.
  */
 function waitForNames(pass: Pass): boolean {
@@ -47,7 +47,8 @@ function waitForNames(pass: Pass): boolean {
   if (kept.size === 0) return false
   let changed = false
   pairs.forEach(({ base, file }, i) => {
-    const holder = file && !base && flowsIn(standings[i]) ? kept.get(nameOf(file.ref)) : undefined
+    if (!file || !flowsIn(standings[i]) || base?.ref.slug === file.ref.slug) return
+    const holder = kept.get(nameOf(file.ref))
     if (holder !== undefined) changed = wait(pass, i, 'inbound', [holder])
   })
   return changed
