@@ -15,7 +15,7 @@ import { type SyncState, updateSyncState } from '../../../store/sync-state.ts'
 import { newConnections } from './new-connections.ts'
 import { queueUnsaved } from './queue-unsaved.ts'
 import { toStored } from './read-own-files.ts'
-import { heldKeys } from './record-plan.ts'
+import { heldKeys, recordPlan } from './record-plan.ts'
 import { DONE, type Facts, known, NEXT, type StepResult, type Work } from './work.ts'
 
 /**
@@ -23,6 +23,13 @@ import { DONE, type Facts, known, NEXT, type StepResult, type Work } from './wor
  * resource that was saved since the snapshot sends the run back to plan again: nothing is written over.
  */
 export async function applyPlan(work: Work, facts: Facts): Promise<StepResult> {
+  // What the run shows is written beside what it does: neither waits for the other.
+  const recorded = recordPlan(work, known(facts.plan), { dryRun: false })
+  const [result] = await Promise.all([apply(work, facts), recorded])
+  return result
+}
+
+async function apply(work: Work, facts: Facts): Promise<StepResult> {
   const snapshot = known(facts.snapshot)
   const plan = known(facts.plan)
   const head = known(facts.head).parent

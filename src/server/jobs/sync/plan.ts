@@ -16,8 +16,9 @@ export async function makePlan(work: Work, facts: Facts): Promise<StepResult> {
   const { reconciliation, plan } = await planOf(work, facts)
   facts.reconciliation = reconciliation
   facts.plan = plan
-  await recordPlan(work, plan, { dryRun: work.run.options.dryRun })
-  return work.run.options.dryRun ? DONE : NEXT
+  if (!work.run.options.dryRun) return NEXT
+  await recordPlan(work, plan, { dryRun: true })
+  return DONE
 }
 
 export async function planOf(
