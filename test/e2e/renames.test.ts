@@ -34,10 +34,11 @@ it(
     await names.getByRole('button', { name: 'Mend references' }).click()
     await page.getByText('Mend references to users, now people').first().waitFor()
     const joined = 'main:schema/model-relationships/users-purchases.yaml'
-    expect(await plainGit(remote, ['show', joined])).toMatch(/^ {2}slug: people$/m)
+    // The run tells its commits as soon as they are made, a moment before they are pushed.
+    await expect.poll(() => plainGit(remote, ['show', joined])).toMatch(/^ {2}slug: people$/m)
     await page.goto(`${server.url}/${slug}/git`)
     await page.getByRole('heading', { name: 'Connection' }).waitFor()
-    // The commit is told before the push is read back, and what it mended is told after.
+    // What it mended is told after the push is read back.
     await expect.poll(() => names.count()).toBe(0)
   }),
 )
