@@ -61,6 +61,23 @@ export function findRenames<T extends ComparedResource>(
   removed: readonly T[],
   added: readonly T[],
 ): Map<T, T> {
+  return new Map(groupAlike(removed, added).flatMap((group) => renameOf(group) ?? []))
+}
+
+/** What is gone and what is new, of one kind, and all of it equal but for `name`. */
+export type Alike<T> = { readonly removed: readonly T[]; readonly added: readonly T[] }
+
+/** S18: a new resource and the one that it was, as one entry; null where more than one could be it. */
+export function renameOf<T>({ removed, added }: Alike<T>): [readonly [T, T]] | null {
+  const [from, to] = [removed[0], added[0]]
+  if (from === undefined || to === undefined || removed.length > 1 || added.length > 1) return null
+  return [[to, from]]
+}
+
+export function groupAlike<T extends ComparedResource>(
+  removed: readonly T[],
+  added: readonly T[],
+): Alike<T>[] {
   const groups = new Map<string, { removed: T[]; added: T[] }>()
   const groupOf = (resource: T) => {
     const key = contentKey(resource)
@@ -70,13 +87,7 @@ export function findRenames<T extends ComparedResource>(
   }
   for (const resource of removed) groupOf(resource).removed.push(resource)
   for (const resource of added) groupOf(resource).added.push(resource)
-  const renames = new Map<T, T>()
-  for (const group of groups.values()) {
-    const [from, to] = [group.removed[0], group.added[0]]
-    if (from === undefined || to === undefined || group.removed.length > 1 || group.added.length > 1) continue
-    renames.set(to, from)
-  }
-  return renames
+  return [...groups.values()].filter((group) => group.removed.length > 0 && group.added.length > 0)
 }
 
 function contentKey({ ref, value }: ComparedResource): string {

@@ -1,4 +1,4 @@
-import { findRenames } from '../format/compare-folders.ts'
+import { type Alike, groupAlike, renameOf } from '../format/compare-folders.ts'
 import type { FileRef, FileValue, Value } from '../model/resource.ts'
 import type { BaseEntry, Pair, ReadFile } from './snapshot.ts'
 
@@ -13,14 +13,21 @@ export function pairRenames(pairs: readonly Pair[], read: Read): Pair[] {
   const gone = pairs.flatMap(({ base, file }, i) => (base && !file ? [fromBase(base, i, read)] : []))
   if (gone.length === 0) return [...pairs]
   const added = pairs.flatMap((pair, i) => (isNew(pair) ? [fromFile(pair.file, i, read)] : []))
-  const renames = [...findRenames(gone, added)]
+  const groups = groupAlike(gone, added)
+  const renames = groups.flatMap((group) => renameOf(group) ?? [])
   const files = new Map(renames.map(([to, from]) => [from.at, pairs[to.at]?.file ?? null]))
   const taken = new Set(renames.map(([to]) => to.at))
+  const unclear = new Map(groups.filter((group) => !renameOf(group)).flatMap(labelled))
   return pairs.flatMap((pair, i): Pair[] => {
     if (taken.has(i)) return []
-    const file = files.get(i)
-    return [file ? { ...pair, role: 'touched', file } : pair]
+    const [file, lookalikes] = [files.get(i), unclear.get(i)]
+    if (file) return [{ ...pair, role: 'touched', file }]
+    return [lookalikes === undefined ? pair : { ...pair, lookalikes }]
   })
+}
+
+function labelled({ removed, added }: Alike<Candidate>, label: number): [number, number][] {
+  return [...removed, ...added].map(({ at }) => [at, label])
 }
 
 type Candidate = { readonly at: number; readonly ref: FileRef; readonly value: Value }

@@ -118,6 +118,31 @@ describe('a rename that meets another change', () => {
     expect([aside, inGit(world), world.sync().reconciliation.plan.converged]).toEqual([[], here(world), []])
   })
 
+  it('[S6] [S18] is not what two lookalikes make of it once one of them has gone in', () => {
+    const world = relatedWorld()
+    const { value } = parentModel('a')
+    world.save([relatedModel('e')])
+    world.save([{ ref: A, value: { ...value, description: 'two' } }])
+    world.push([
+      { ...joined('a', 'b'), value: null },
+      { ...joined('c', 'a'), value: null },
+      { ref: A, value: null },
+      { ref: { ...A, slug: 'd' }, value },
+      { ref: { ...A, slug: 'e' }, value },
+    ])
+    const told = {
+      conflicts: [
+        ['a', 'One side deleted it, the other changed it'],
+        ['e', 'Another resource has the name e here: rename one of the two'],
+      ],
+      waiting: [
+        ['d', 'It needs parent-models/a, parent-models/e, which cannot go yet'],
+        ['e', 'It needs parent-models/e, which cannot go yet'],
+      ],
+    }
+    expect([toldOf(world), toldOf(world)]).toEqual([told, told])
+  })
+
   it('[S8] [S18] is written back by the same run into what comes in with a name that is taken here', () => {
     const world = relatedWorld()
     world.moveFile(C, { slug: 'e' })

@@ -26,6 +26,7 @@ export function settle(
   for (let changed = true; changed; ) {
     changed = waitTogether(snapshot, pass, alike)
     changed = waitForNames(pass) || changed
+    changed = waitForLookalikes(pass) || changed
     changed = checkWorkspace(snapshot, pass, index, names, merged) || changed
     changed = checkRepository(snapshot, pass, index, names, head) || changed
   }
@@ -51,6 +52,23 @@ function waitForNames(pass: Pass): boolean {
     const holder = kept.get(nameOf(file.ref))
     if (holder !== undefined) changed = wait(pass, i, 'inbound', [holder])
   })
+  return changed
+}
+
+/**
+ * Of a group of lookalikes, no other goes while one gone and one new would be all that is left: the next plan
+ * would take the two for a rename.
+ */
+function waitForLookalikes(pass: Pass): boolean {
+  const { pairs, standings } = pass
+  const alike = [...pairs.keys()].filter((i) => pairs[i]?.lookalikes !== undefined)
+  let changed = false
+  for (const group of Map.groupBy(alike, (i) => pairs[i]?.lookalikes).values()) {
+    const left = group.filter((i) => stays(standings[i]))
+    const gone = left.filter((i) => pairs[i]?.base)
+    if (gone.length !== 1 || left.length !== 2) continue
+    for (const i of group) if (flowsIn(standings[i])) changed = wait(pass, i, 'inbound', left)
+  }
   return changed
 }
 

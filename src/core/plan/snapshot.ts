@@ -55,6 +55,8 @@ export type Pair = {
   readonly file: FileEntry | null
   /** Other files of the same kind and slug at the head: an error (F2). */
   readonly twins: readonly FileEntry[]
+  /** Which group it is of, of gone bases and new files of one value: nobody can say which became which (S18). */
+  readonly lookalikes?: number
 }
 
 /** A saved change set that is not in Git yet, with the resources that it changed. */
